@@ -1,0 +1,169 @@
+"""The vocabulary of the domain. Values are the words stored in the database and translated on screen."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class Word(str, Enum):
+    """A stored word; ``str(word)`` is the stored value on every Python version."""
+
+    def __str__(self) -> str:
+        return self.value
+
+
+class Level(Word):
+    """Levels of schooling (mầm non, tiểu học, trung học cơ sở, trung học phổ thông)."""
+
+    PRESCHOOL = "MN"
+    PRIMARY = "TH"
+    LOWER_SECONDARY = "THCS"
+    UPPER_SECONDARY = "THPT"
+
+
+class UnitKind(Word):
+    """Who a duty binds. The values are the names of the DocTypes that hold such units."""
+
+    CLUSTER = "School Cluster"
+    GROUP = "Inter-School Group"
+    SUBJECT_GROUP = "Subject Group"
+    SCHOOL = "Member School"
+
+
+class DutyKind(Word):
+    """What sort of rule a duty is. These are code; everything else about a duty is data."""
+
+    QUOTA = "Quota"
+    DEADLINE = "Deadline"
+    NOTICE = "Notice"
+    TERM = "Term"
+    COMPOSITION = "Composition"
+    ROTATION = "Rotation"
+
+
+class PeriodKind(Word):
+    SCHOOL_YEAR = "School Year"
+    SEMESTER = "Semester"
+    QUARTER = "Quarter"
+    MONTH = "Month"
+
+
+class Anchor(Word):
+    """What a deadline is counted from."""
+
+    FIXED_DATE = "Fixed Date"
+    PERIOD_START = "Period Start"
+    PERIOD_END = "Period End"
+    FIRST_SESSION = "First Session"
+    EACH_SESSION = "Each Session"
+
+
+class Bound(Word):
+    """Whether the named day itself is still in time: "trước ngày" excludes it, "chậm nhất ngày" includes it."""
+
+    BEFORE = "Before"
+    BY = "By"
+
+
+class YearSide(Word):
+    """Which calendar year of the school year a month and day belong to; AUTO follows the school calendar."""
+
+    AUTO = "Auto"
+    START = "Start Year"
+    END = "End Year"
+
+
+class DayUnit(Word):
+    WORKING = "Working Days"
+    CALENDAR = "Calendar Days"
+
+
+class Rotates(Word):
+    VENUE = "Venue"
+    HEADSHIP = "Headship"
+
+
+class Position(Word):
+    """Positions in a unit or at a school. They decide who may chair, convene, sign and vote."""
+
+    HEAD = "Cluster Head"
+    DEPUTY = "Cluster Deputy"
+    GROUP_LEAD = "Group Lead"
+    SUBJECT_LEAD = "Subject Lead"
+    OVERSEEING_LEADER = "Overseeing Leader"
+    PRINCIPAL = "Principal"
+    VICE_PRINCIPAL = "Vice Principal"
+    TEAM_LEAD = "Subject Team Lead"
+    TEACHER = "Teacher"
+    STAFF = "Other Staff"
+    AUTHORITY = "Authority Representative"
+
+
+UNIT_POSITIONS = (
+    Position.HEAD,
+    Position.DEPUTY,
+    Position.GROUP_LEAD,
+    Position.SUBJECT_LEAD,
+    Position.OVERSEEING_LEADER,
+)
+SCHOOL_POSITIONS = (
+    Position.PRINCIPAL,
+    Position.VICE_PRINCIPAL,
+    Position.TEAM_LEAD,
+    Position.TEACHER,
+    Position.STAFF,
+)
+
+
+class SessionStatus(Word):
+    PLANNED = "Planned"
+    CONVENED = "Convened"
+    HELD = "Held"
+    POSTPONED = "Postponed"
+    CANCELLED = "Cancelled"
+
+
+class MinutesState(Word):
+    NONE = "None"
+    DRAFT = "Draft"
+    AWAITING = "Awaiting Confirmation"
+    LOCKED = "Locked"
+
+
+class RollCall(Word):
+    """Roll-call states. INVITED means nobody has called the roll for this person yet."""
+
+    INVITED = "Invited"
+    PRESENT = "Present"
+    LATE = "Late"
+    LEFT_EARLY = "Left Early"
+    SUBSTITUTE = "Substitute"
+    EXCUSED = "Excused"
+    ABSENT = "Absent"
+
+
+ATTENDED = frozenset({RollCall.PRESENT, RollCall.LATE, RollCall.LEFT_EARLY, RollCall.SUBSTITUTE})
+"""States of people who were in the room: they, and only they, sign."""
+
+
+class Answer(Word):
+    """What an attendee answered when asked to confirm the minutes."""
+
+    CONFIRMED = "Confirmed"
+    REFUSED = "Refused"
+    VOID = "Void"
+
+
+class State(Word):
+    """Where an obligation stands on a day."""
+
+    UPCOMING = "Upcoming"
+    DUE_SOON = "Due Soon"
+    MET = "Met"
+    MET_LATE = "Met Late"
+    OVERDUE = "Overdue"
+    WAIVED = "Waived"
+
+
+SETTLED = frozenset({State.MET, State.MET_LATE, State.WAIVED})
+"""States that no passing of time changes."""
