@@ -1,0 +1,17 @@
+"""Generation of obligations on request."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import frappe
+
+from cum_chuyen_mon.ledger.refresh import refresh
+
+
+@frappe.whitelist(methods=["POST"])
+def generate(school_year: str) -> dict:
+    """Generate or refresh a school year's obligations now; ``{"found", "written", "removed"}``."""
+    frappe.has_permission("Cluster Obligation", "write", throw=True)
+    frappe.get_doc("Cluster School Year", school_year).check_permission("read")
+    return asdict(refresh(school_year))

@@ -1,0 +1,90 @@
+"""Invitation and roll-call."""
+
+from __future__ import annotations
+
+import frappe
+from frappe.utils import getdate
+
+from cum_chuyen_mon.api.whoami import own_staff
+from cum_chuyen_mon.ledger.world import load_unit
+from cum_chuyen_mon.meetings import roll_call
+from cum_chuyen_mon.rules.words import RollCall
+
+SESSION = "Cluster Session"
+
+
+@frappe.whitelist(methods=["POST"])
+def invite(session: str) -> dict:
+    """Invite everyone whom the session concerns; people who have a row keep it."""
+    doc = _for_writing(session)
+    return {"invited": roll_call.invite(doc)}
+
+
+@frappe.whitelist(methods=["POST"])
+def check_in(session: str, staff: str | None = None) -> dict:
+    """Mark a person present: oneself on the day of the session, anyone else by whoever may call the roll."""
+    own = own_staff()
+    if staff and staff != own:
+        doc = _for_writing(session)
+        return roll_call.check_in(doc, staff)
+    if not own:
+        frappe.throw(
+            "Tài khoản của bạn chưa gắn với cán bộ, giáo viên nào. Hãy nhờ quản trị cụm gắn tài khoản.",
+            exc=frappe.PermissionError,
+        )
+    doc = _existing(session)
+    if not _is_expected(doc, own):
+        frappe.throw(
+            "Bạn không thuộc thành phần của buổi sinh hoạt này. Hãy báo thư ký thêm tên bạn.",
+            exc=frappe.PermissionError,
+        )
+    if getdate(doc.session_date) != getdate():
+        frappe.throw("Chỉ tự điểm danh được trong ngày diễn ra buổi sinh hoạt. Hãy báo thư ký điểm danh.")
+    return roll_call.check_in(doc, own)
+
+
+@frappe.whitelist(methods=["POST"])
+def call_roll(session: str, states: dict) -> dict:
+    """Set many roll-call states at once: ``{staff: state}`` or ``{staff: {"state", "reason", "substitute_for"}}``.
+
+    All or nothing: one wrong line leaves the roll as it was.
+    """
+    doc = _for_writing(session)
+    roll_call.refuse_if_closed(doc)
+    known = [state.value for state in RollCall]
+    for staff, given in states.items():
+        line = given if isinstance(given, dict) else {"state": given}
+        if line.get("state") not in known:
+            frappe.throw(f"{staff}: không có trạng thái điểm danh «{line.get('state')}».")
+        name = roll_call.row_name(doc.name, staff)
+        if not frappe.db.exists(roll_call.ATTENDANCE, name):
+            frappe.throw(f"{staff} chưa có trong danh sách mời. Hãy thêm người này trước khi điểm danh.")
+        row = frappe.get_doc(roll_call.ATTENDANCE, name)
+        row.update({key: line[key] for key in ("state", "reason", "substitute_for") if key in line})
+        row.save()
+    return dict(
+        frappe.db.get_value(SESSION, doc.name, ["invited_count", "present_count", "signed_count"], as_dict=True)
+    )
+
+
+def _existing(session: str):
+    if not frappe.db.exists(SESSION, session):
+        frappe.throw("Không tìm thấy buổi sinh hoạt.", exc=frappe.DoesNotExistError)
+    return frappe.get_doc(SESSION, session)
+
+
+def _for_writing(session: str):
+    frappe.has_permission(SESSION, "write", throw=True)
+    doc = _existing(session)
+    doc.check_permission("write")
+    return doc
+
+
+def _is_expected(session, staff: str) -> bool:
+    """Invited, or at work in a member school on that day."""
+    if frappe.db.exists(roll_call.ATTENDANCE, roll_call.row_name(session.name, staff)):
+        return True
+    unit = load_unit(session.unit_type, session.unit)
+    on = getdate(session.session_date)
+    schools = set(unit.members_on(on)) if unit else set()
+    return any(p.school in schools for p in roll_call.postings(on, staff=[staff]))

@@ -1,0 +1,72 @@
+"""The columns that lists, figures and permissions filter by, copied from the unit onto each of its documents."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import frappe
+from frappe.utils import getdate
+
+from cum_chuyen_mon.ledger.world import load_unit, load_year, school_year_on
+from cum_chuyen_mon.rules.levels import level_text
+from cum_chuyen_mon.rules.text import date_vi
+from cum_chuyen_mon.rules.units import Unit
+from cum_chuyen_mon.rules.words import UnitKind
+
+
+def unit_of(doc) -> Unit:
+    """The document's unit. Throws when there is none or it is disabled."""
+    unit = load_unit(doc.unit_type, doc.unit) if doc.unit_type and doc.unit else None
+    if unit is None:
+        frappe.throw(f"Không có đơn vị «{doc.unit or ''}» đang hoạt động. Hãy chọn lại ô «Đơn vị».")
+    return unit
+
+
+def place(doc, unit: Unit, on: date) -> None:
+    """Copy cluster, group, level and the authority of that day onto a document."""
+    home = (unit.parent_kind, unit.parent) if unit.kind is UnitKind.SUBJECT_GROUP else unit.key
+    values = {
+        "unit_title": unit.title,
+        "authority": unit.authority_on(on),
+        "level": level_text(unit.levels),
+        "cluster": home[1] if home[0] is UnitKind.CLUSTER else None,
+        "school_group": home[1] if home[0] is UnitKind.GROUP else None,
+    }
+    for field, value in values.items():
+        if doc.meta.has_field(field):
+            doc.set(field, value)
+
+
+def place_in_year(doc, unit: Unit, on: date) -> None:
+    """Copy school year and semester of a day onto a document. Throws when no school year covers the day."""
+    year = school_year_on(unit, on)
+    if year is None:
+        frappe.throw(
+            f"Không có năm học nào bao gồm ngày {date_vi(on)} cho đơn vị này. "
+            "Hãy sửa ngày, hoặc tạo năm học trước."
+        )
+    doc.school_year = year
+    semester = load_year(year).semester_on(on)
+    doc.semester = semester.code if semester else ""
+
+
+def check_semester(doc) -> None:
+    """Throw when a paper names a semester that its school year does not have."""
+    if doc.semester:
+        codes = [s.code for s in load_year(doc.school_year).semesters]
+        if doc.semester not in codes:
+            frappe.throw(
+                f"Năm học {doc.school_year} không có học kỳ «{doc.semester}». Hãy chọn một trong: {', '.join(codes)}."
+            )
+
+
+def affected_units(unit: Unit, on: date) -> list[tuple[UnitKind, str]]:
+    """The units whose obligations a session or paper of ``unit`` can change: itself, its parent, its schools."""
+    keys = [unit.key]
+    if unit.parent and unit.parent_kind:
+        keys.append((unit.parent_kind, unit.parent))
+    return keys + [(UnitKind.SCHOOL, school) for school in unit.members_on(on)]
+
+
+def day_of(doc, fieldname: str) -> date:
+    return getdate(doc.get(fieldname))

@@ -1,0 +1,34 @@
+"""Dated rows of schools, staff and units: which hold today, and which contradict each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+import frappe
+from frappe.utils import getdate
+
+from cum_chuyen_mon.rules.units import Term, problems_of_terms
+
+
+def term_of(row) -> Term:
+    """The validity of a dated row."""
+    return Term(
+        getdate(row.from_date) if row.from_date else None, getdate(row.to_date) if row.to_date else None
+    )
+
+
+def current(rows: Iterable, on: date | None = None) -> list:
+    """The rows that hold on a day (today when None)."""
+    on = on or getdate()
+    return [row for row in rows if term_of(row).holds(on)]
+
+
+def check_terms(doc, table: str, key: Callable[[object], str], what: str) -> None:
+    """Throw when dated rows end before they start, or overlap for the same ``key``; all problems in one message."""
+    rows = doc.get(table)
+    problems = problems_of_terms([(key(row), term_of(row)) for row in rows], what)
+    if problems:
+        label = frappe._(doc.meta.get_field(table).label)
+        lines = "".join(f"<li>Dòng {n}: {frappe.utils.escape_html(text)}</li>" for n, text in problems)
+        frappe.throw(f"Bảng «{label}»:<ul>{lines}</ul>", title="Thời gian không hợp lệ")

@@ -1,0 +1,32 @@
+import frappe
+from frappe.model.document import Document
+from frappe.utils import getdate
+
+from cum_chuyen_mon.controllers.scope import affected_units, check_semester, place, unit_of
+from cum_chuyen_mon.controllers.tidy import Tidy
+from cum_chuyen_mon.ledger.refresh import refresh
+from cum_chuyen_mon.ledger.world import load_unit
+
+
+class ClusterActivityPlan(Tidy, Document):
+    """Kế hoạch hoạt động of a unit for a school year or a semester."""
+
+    def validate(self) -> None:
+        unit = unit_of(self)
+        check_semester(self)
+        if self.status in ("Submitted", "Approved") and not self.received_on:
+            self.received_on = getdate()
+        if self.received_on and getdate(self.received_on) > getdate():
+            frappe.throw("Ngày nhận không thể ở tương lai. Hãy sửa ô «Ngày nhận».")
+        place(self, unit, getdate(self.received_on or None))
+
+    def on_update(self) -> None:
+        if frappe.flags.cum_chuyen_mon_loading:
+            return
+        unit = load_unit(self.unit_type, self.unit)
+        if unit:
+            refresh(self.school_year, only=affected_units(unit, getdate()))
+
+
+def on_doctype_update() -> None:
+    frappe.db.add_index("Cluster Activity Plan", ["school_year", "unit"], "year_unit")

@@ -1,0 +1,85 @@
+import frappe
+from frappe.model.document import Document
+from frappe.utils import getdate
+
+from cum_chuyen_mon.controllers.protected import blank, put_back
+from cum_chuyen_mon.controllers.tidy import Tidy
+from cum_chuyen_mon.meetings import confirmation
+from cum_chuyen_mon.meetings.text import text_of
+from cum_chuyen_mon.rules.words import MinutesState
+
+KEPT_BY_THE_APP = ("state", "round", "text_hash", "lock_hash", "locked_at")
+FROM_THE_SESSION = ("session_title", "session_date", "unit_type", "unit")
+
+
+class ClusterMinutes(Tidy, Document):
+    """Biên bản of one session: written, confirmed by everyone who attended, then locked for good."""
+
+    def autoname(self) -> None:
+        """One live set of minutes per session; an amendment gets the next number from Frappe."""
+        if not self.amended_from:
+            self.name = f"{self.session}-BB"
+            if frappe.db.exists(self.doctype, self.name):
+                frappe.throw(
+                    "Buổi sinh hoạt này đã có biên bản. Hãy mở biên bản đó; nếu đã hủy thì lập bản sửa đổi từ nó.",
+                    exc=frappe.DuplicateEntryError,
+                )
+
+    def validate(self) -> None:
+        if self.is_new():  # an amendment is copied from its cancelled forebear; nobody has signed it yet
+            for field in KEPT_BY_THE_APP:
+                self.set(field, blank(self, field))
+        put_back(self, KEPT_BY_THE_APP)
+        session = frappe.get_doc("Cluster Session", self.session)
+        if session.status in ("Cancelled", "Postponed"):
+            frappe.throw("Buổi sinh hoạt đã hoãn hoặc hủy, không lập biên bản. Hãy đổi trạng thái buổi trước.")
+        for field in FROM_THE_SESSION:
+            self.set(field, session.get(field))
+        if not self.opened_at:
+            self.opened_at = session.start_time
+        if not self.closed_at:
+            self.closed_at = session.end_time
+        if not self.flags.by_the_app:
+            confirmation.void_if_changed(self, text_of(self, session))
+
+    def on_update(self) -> None:
+        if self.docstatus == 0:
+            self.tell_the_session(self.state)
+
+    def before_submit(self) -> None:
+        confirmation.check_before_lock(self)
+
+    def on_submit(self) -> None:
+        self.tell_the_session(MinutesState.LOCKED)
+
+    def before_cancel(self) -> None:
+        if not (self.cancel_reason or "").strip():
+            frappe.throw("Hủy biên bản đã khóa phải có lý do. Hãy ghi vào ô «Lý do hủy», lưu lại rồi hủy.")
+
+    def on_cancel(self) -> None:
+        self.tell_the_session(MinutesState.NONE)
+
+    def after_delete(self) -> None:
+        frappe.db.delete(confirmation.SIGNATURE, {"minutes": self.name})
+        self.tell_the_session(MinutesState.NONE)
+
+    def tell_the_session(self, state: MinutesState | str) -> None:
+        """Keep the session's own columns in step; locking and cancelling change which obligations are met."""
+        session = frappe.get_doc("Cluster Session", self.session)
+        old = session.minutes_state
+        if old == str(state):
+            return
+        session.db_set(
+            {
+                "minutes_state": str(state),
+                "locked_on": getdate(self.locked_at) if state == MinutesState.LOCKED else None,
+                "signed_count": session.signed_count if state != MinutesState.NONE else 0,
+            },
+            update_modified=False,
+        )
+        if MinutesState.LOCKED in (state, old):
+            session.refresh_obligations()
+
+
+def on_doctype_update() -> None:
+    frappe.db.add_index("Cluster Minutes", ["session", "docstatus"], "session_docstatus")

@@ -1,0 +1,38 @@
+import frappe
+from frappe.model.document import Document
+from frappe.utils import getdate
+
+from cum_chuyen_mon.controllers.tidy import Tidy
+from cum_chuyen_mon.ledger.refresh import refresh
+from cum_chuyen_mon.rules.words import UnitKind
+
+BY_HAND = ("waived", "waiver_reason")
+
+
+class ClusterObligation(Tidy, Document):
+    """One duty × one unit × one period. The ledger writes it; a person may only waive it, with a reason."""
+
+    def validate(self) -> None:
+        if self.is_new():
+            frappe.throw("Nghĩa vụ do ứng dụng sinh từ quy chế, không tạo bằng tay.")
+        before = self.get_doc_before_save()
+        for field in self.meta.fields:
+            if field.fieldname not in BY_HAND:
+                self.set(field.fieldname, before.get(field.fieldname))
+        if self.waived and not (self.waiver_reason or "").strip():
+            frappe.throw("Miễn nghĩa vụ phải có lý do. Hãy ghi ở ô «Lý do miễn».")
+        if bool(self.waived) != bool(before.waived):
+            self.waived_by = frappe.session.user if self.waived else None
+            self.waived_on = getdate() if self.waived else None
+
+    def on_update(self) -> None:
+        refresh(self.school_year, only=[(UnitKind(self.unit_type), self.unit)])
+        self.reload()
+
+
+def on_doctype_update() -> None:
+    frappe.db.add_index("Cluster Obligation", ["school_year", "duty_kind", "unit", "subject", "semester"], "year_kind_unit")
+    frappe.db.add_index("Cluster Obligation", ["school_year", "unit"], "year_unit")
+    frappe.db.add_index("Cluster Obligation", ["authority", "school_year", "duty_kind"], "authority_year_kind")
+    frappe.db.add_index("Cluster Obligation", ["state", "due_on"], "state_due_on")
+    frappe.db.add_index("Cluster Obligation", ["state", "due_soon_from"], "state_due_soon_from")

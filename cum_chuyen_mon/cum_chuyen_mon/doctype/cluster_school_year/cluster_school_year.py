@@ -1,0 +1,21 @@
+import frappe
+from frappe.model.document import Document
+from frappe.utils import escape_html
+
+from cum_chuyen_mon.ledger.refresh import refresh_later
+from cum_chuyen_mon.ledger.world import year_of
+from cum_chuyen_mon.rules.school_year import problems_of_year
+from cum_chuyen_mon.controllers.tidy import Tidy
+
+
+class ClusterSchoolYear(Tidy, Document):
+    """Năm học by one province's calendar, with its semesters and days off."""
+
+    def validate(self) -> None:
+        problems = problems_of_year(year_of(self))
+        if problems:
+            lines = "".join(f"<li>{escape_html(text)}</li>" for _field, text in problems)
+            frappe.throw(f"<ul>{lines}</ul>", title="Năm học không hợp lệ")
+
+    def on_update(self) -> None:
+        refresh_later()

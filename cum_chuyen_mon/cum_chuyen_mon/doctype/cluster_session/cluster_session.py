@@ -1,0 +1,135 @@
+from datetime import date
+
+import frappe
+from frappe.model.document import Document
+from frappe.utils import getdate
+
+from cum_chuyen_mon.controllers.protected import put_back
+from cum_chuyen_mon.controllers.scope import affected_units, day_of, place, place_in_year, unit_of
+from cum_chuyen_mon.controllers.tidy import Tidy
+from cum_chuyen_mon.ledger.refresh import refresh
+from cum_chuyen_mon.ledger.world import load_unit
+from cum_chuyen_mon.meetings import confirmation, warnings
+from cum_chuyen_mon.meetings.roll_call import ATTENDANCE, OF_THE_SESSION
+from cum_chuyen_mon.rules.sessions import may_become
+from cum_chuyen_mon.rules.text import date_vi
+from cum_chuyen_mon.rules.words import SessionStatus
+
+KEPT_BY_THE_APP = ("minutes_state", "locked_on", "invited_count", "present_count", "signed_count")
+SIGNED_FIELDS = ("session_title", "session_date", "venue", "chair", "secretary", "status", "activity_kind")
+JUDGED_FIELDS = ("session_date", "status", "activity_kind", "notified_on", "minutes_state", "school_year")
+
+
+class ClusterSession(Tidy, Document):
+    """Buổi sinh hoạt chuyên môn of a unit: when, where, about which subjects, chaired by whom."""
+
+    def autoname(self) -> None:
+        self.name = frappe.generate_hash(length=10)
+
+    def validate(self) -> None:
+        put_back(self, KEPT_BY_THE_APP)
+        self.check_status()
+        self.check_frozen()
+        self.check_times()
+        self.check_people()
+        unit = unit_of(self)
+        self.set_subjects(unit.subject)
+        on = day_of(self, "session_date")
+        if not unit.term.holds(on):
+            frappe.throw(f"Đơn vị «{unit.title}» không hoạt động vào ngày {date_vi(on)}. Hãy sửa ngày họp.")
+        place(self, unit, on)
+        place_in_year(self, unit, on)
+        if not frappe.flags.cum_chuyen_mon_loading and self.something_changed(
+            ("session_date", "start_time", "end_time", "venue", "venue_school", "chair", "notified_on")
+        ):
+            warnings.show(self)
+
+    def check_status(self) -> None:
+        before = self.get_doc_before_save()
+        new = SessionStatus(self.status or SessionStatus.PLANNED)
+        if before and not may_become(SessionStatus(before.status), new):
+            frappe.throw(
+                f"Không chuyển được từ «{frappe._(before.status)}» sang «{frappe._(self.status)}». "
+                "Buổi đã tổ chức hoặc đã hủy thì giữ nguyên; hãy tạo buổi mới."
+            )
+        if new is SessionStatus.HELD and getdate(self.session_date) > getdate():
+            frappe.throw(
+                f"Buổi sinh hoạt ngày {date_vi(getdate(self.session_date))} chưa diễn ra nên chưa thể ghi "
+                "«Đã tổ chức». Hãy sửa ngày họp nếu ghi nhầm."
+            )
+
+    def check_frozen(self) -> None:
+        """What locked minutes say about the session is not changed any more."""
+        if self.minutes_state == "Locked" and not self.flags.by_the_app and self.something_changed(SIGNED_FIELDS):
+            frappe.throw("Biên bản của buổi này đã khóa. Muốn sửa, hãy hủy biên bản rồi lập bản sửa đổi.")
+
+    def check_times(self) -> None:
+        if self.start_time and self.end_time and frappe.utils.get_time(self.end_time) <= frappe.utils.get_time(
+            self.start_time
+        ):
+            frappe.throw("Giờ kết thúc phải sau giờ bắt đầu. Hãy sửa ô «Giờ kết thúc».")
+        if self.notified_on and getdate(self.notified_on) > getdate(self.session_date):
+            frappe.throw("Ngày thông báo không thể sau ngày họp. Hãy sửa ô «Ngày thông báo».")
+
+    def check_people(self) -> None:
+        if self.chair and self.chair == self.secretary:
+            frappe.throw("Chủ trì và thư ký phải là hai người khác nhau. Hãy chọn thư ký khác.")
+
+    def set_subjects(self, own_subject: str | None) -> None:
+        if own_subject and not self.subjects:
+            self.append("subjects", {"subject": own_subject})
+        codes = list(dict.fromkeys(row.subject for row in self.subjects))
+        if len(codes) != len(self.subjects):
+            self.set("subjects", [{"subject": code} for code in codes])
+        self.subject = codes[0] if len(codes) == 1 else None
+
+    def something_changed(self, fields: tuple[str, ...]) -> bool:
+        before = self.get_doc_before_save()
+        return before is None or any(str(before.get(f) or "") != str(self.get(f) or "") for f in fields)
+
+    def on_update(self) -> None:
+        before = self.get_doc_before_save()
+        subjects_changed = before and {r.subject for r in before.subjects} != {r.subject for r in self.subjects}
+        if before and self.something_changed(OF_THE_SESSION):
+            self.move_attendance()
+        if before and self.something_changed(SIGNED_FIELDS) and self.minutes_state == "Awaiting Confirmation":
+            confirmation.session_changed(self.name)
+        if self.something_changed(JUDGED_FIELDS) or subjects_changed:
+            self.refresh_obligations(before)
+
+    def move_attendance(self) -> None:
+        """Carry a changed day, unit year or subject to the attendance rows that copied it."""
+        row = frappe.qb.DocType(ATTENDANCE)
+        query = frappe.qb.update(row).where(row.session == self.name)
+        for field in OF_THE_SESSION:
+            query = query.set(row[field], self.get(field))
+        query.run()
+
+    def refresh_obligations(self, before=None) -> None:
+        if frappe.flags.cum_chuyen_mon_loading:
+            return
+        unit = load_unit(self.unit_type, self.unit)
+        days: set[date] = {getdate(self.session_date)}
+        years = {self.school_year}
+        if before:
+            days.add(getdate(before.session_date))
+            years.add(before.school_year)
+        keys = {key for on in days for key in affected_units(unit, on)}
+        for year in filter(None, years):
+            refresh(year, only=keys)
+
+    def on_trash(self) -> None:
+        if self.minutes_state == "Locked":
+            frappe.throw("Buổi này có biên bản đã khóa nên không xóa được.")
+        frappe.db.delete(ATTENDANCE, {"session": self.name})
+
+    def after_delete(self) -> None:
+        self.refresh_obligations()
+
+
+def on_doctype_update() -> None:
+    frappe.db.add_index("Cluster Session", ["school_year", "unit", "session_date"], "year_unit_date")
+    frappe.db.add_index("Cluster Session", ["school_year", "school_group", "subject"], "year_group_subject")
+    frappe.db.add_index("Cluster Session", ["school_year", "cluster", "status"], "year_cluster_status")
+    frappe.db.add_index("Cluster Session", ["authority", "school_year", "session_date"], "authority_year_date")
+    frappe.db.add_index("Cluster Session", ["session_date", "status"], "date_status")

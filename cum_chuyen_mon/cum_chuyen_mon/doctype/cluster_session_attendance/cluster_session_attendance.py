@@ -1,0 +1,74 @@
+import frappe
+from frappe.model.document import Document
+
+from cum_chuyen_mon.controllers.tidy import Tidy
+from cum_chuyen_mon.ledger.world import day
+from cum_chuyen_mon.meetings.confirmation import session_changed
+from cum_chuyen_mon.meetings.people import postings
+from cum_chuyen_mon.meetings.roll_call import (
+    OF_THE_SESSION,
+    add_to_counts,
+    is_present,
+    refuse_if_closed,
+    row_name,
+)
+
+
+class ClusterSessionAttendance(Tidy, Document):
+    """One person at one session. The name holds both, so the database refuses a second row."""
+
+    def autoname(self) -> None:
+        if self.staff:
+            self.name = row_name(self.session, self.staff)
+        elif self.guest_name:
+            self.name = f"{self.session}-G{frappe.generate_hash(length=8)}"
+        else:
+            frappe.throw("Hãy chọn người dự, hoặc ghi tên khách mời.")
+
+    def validate(self) -> None:
+        session = frappe.db.get_value(
+            "Cluster Session", self.session, [*OF_THE_SESSION, "status", "minutes_state"], as_dict=True
+        )
+        refuse_if_closed(session)
+        for field in OF_THE_SESSION:
+            self.set(field, session[field])
+        if self.staff and self.is_new() and not self.school:
+            self.set_posting(day(session.session_date))
+        if self.state == "Excused" and not self.reason:
+            frappe.throw(f"{self.staff_name or self.guest_name}: vắng có phép phải ghi lý do ở ô «Lý do».")
+        if self.state == "Substitute" and not self.substitute_for:
+            frappe.throw(f"{self.staff_name}: dự thay thì phải ghi dự thay ai ở ô «Dự thay».")
+
+    def set_posting(self, on) -> None:
+        person = next(iter(postings(on, staff=[self.staff])), None)
+        if person is None:
+            frappe.throw(f"{self.staff} không công tác ở trường nào vào ngày họp. Hãy cập nhật vị trí công tác.")
+        self.staff_name, self.school, self.position = person.name, person.school, person.position
+
+    def on_update(self) -> None:
+        before = self.get_doc_before_save()
+        present = is_present(self.state) - (is_present(before.state) if before else 0)
+        add_to_counts(self.session, invited=0 if before else 1, present=present)
+        if before is None or (before.state, before.reason) != (self.state, self.reason):
+            self.tell_the_minutes()
+
+    def on_trash(self) -> None:
+        refuse_if_closed(
+            frappe.db.get_value("Cluster Session", self.session, ["status", "minutes_state"], as_dict=True)
+        )
+
+    def after_delete(self) -> None:
+        add_to_counts(self.session, invited=-1, present=-is_present(self.state))
+        self.tell_the_minutes()
+
+    def tell_the_minutes(self) -> None:
+        state = frappe.db.get_value("Cluster Session", self.session, "minutes_state")
+        if state == "Awaiting Confirmation":
+            session_changed(self.session)
+
+
+def on_doctype_update() -> None:
+    frappe.db.add_index("Cluster Session Attendance", ["session", "state"], "session_state")
+    frappe.db.add_index("Cluster Session Attendance", ["staff", "school_year", "state"], "staff_year_state")
+    frappe.db.add_index("Cluster Session Attendance", ["school_year", "school", "state"], "year_school_state")
+    frappe.db.add_index("Cluster Session Attendance", ["school_year", "school_group", "state"], "year_group_state")

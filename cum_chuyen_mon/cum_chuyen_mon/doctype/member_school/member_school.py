@@ -1,0 +1,16 @@
+from frappe.model.document import Document
+
+from cum_chuyen_mon.ledger.refresh import refresh_later
+from cum_chuyen_mon.controllers.standing import check_terms, current
+from cum_chuyen_mon.controllers.tidy import Tidy
+
+
+class MemberSchool(Tidy, Document):
+    """Trường thành viên, keyed by its official code, with its supervising authorities over time."""
+
+    def validate(self) -> None:
+        check_terms(self, "authorities", lambda row: "cơ quan quản lý", "Dòng")
+        self.authority = next((row.authority for row in current(self.authorities)), None)
+
+    def on_update(self) -> None:
+        refresh_later()

@@ -1,0 +1,22 @@
+import frappe
+from frappe.model.document import Document
+
+from cum_chuyen_mon.rules.text import clean
+from cum_chuyen_mon.controllers.standing import check_terms, current
+from cum_chuyen_mon.controllers.tidy import Tidy
+
+
+class MemberSchoolStaff(Tidy, Document):
+    """A manager or teacher with postings over time. A login is linked only when the person needs one."""
+
+    def validate(self) -> None:
+        check_terms(self, "postings", lambda row: f"{row.school} – {row.position} – {row.subject or ''}", "Vị trí")
+        posting = next(iter(current(self.postings)), None)
+        self.school = posting.school if posting else None
+        self.position = posting.position if posting else None
+        words = clean(self.full_name).split()
+        self.given_name = words[-1] if words else ""
+
+
+def on_doctype_update() -> None:
+    frappe.db.add_index("Staff Posting", ["school", "position", "subject"], "by_school")

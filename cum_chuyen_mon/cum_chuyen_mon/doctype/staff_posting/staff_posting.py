@@ -1,0 +1,5 @@
+from frappe.model.document import Document
+
+
+class StaffPosting(Document):
+    pass

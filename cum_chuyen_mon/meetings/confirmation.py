@@ -1,0 +1,220 @@
+"""Asking for confirmation of minutes, answering, voiding and locking.
+
+Every answer takes the lock on the minutes' row first, so any number of people may answer at once and exactly one of
+them is the last. Answers are rows of their own and are never taken away: a voided one stays as history.
+"""
+
+from __future__ import annotations
+
+import frappe
+from frappe.utils import escape_html, getdate, now_datetime
+
+from cum_chuyen_mon.controllers.protected import by_the_app
+from cum_chuyen_mon.rules.minutes import (
+    Missing,
+    MinutesText,
+    Signature,
+    lock_hash,
+    missing_parts,
+    signers,
+    text_hash,
+    unanswered,
+)
+from cum_chuyen_mon.rules.words import Answer, MinutesState, SessionStatus
+
+from .roll_call import add_to_counts
+from .text import text_of
+
+SIGNATURE = "Cluster Minutes Signature"
+
+
+def signature_name(minutes: str, round_: int, staff: str) -> str:
+    """One answer per person and round: the database refuses a second one."""
+    return f"{minutes}-{round_}-{staff}"
+
+
+def ask(minutes) -> None:
+    """Send complete minutes to everyone who attended. Raises ValidationError with the list of what is missing."""
+    if minutes.docstatus != 0 or minutes.state != MinutesState.DRAFT:
+        frappe.throw("Chỉ biên bản đang soạn mới gửi xác nhận được.")
+    session = frappe.get_doc("Cluster Session", minutes.session)
+    text = text_of(minutes, session)
+    missing = missing_parts(text)
+    if getdate(session.session_date) > getdate():
+        missing.insert(0, Missing("session_date", "Buổi sinh hoạt chưa diễn ra. Hãy sửa ngày họp nếu ghi nhầm."))
+    if session.status in (SessionStatus.CANCELLED, SessionStatus.POSTPONED):
+        missing.insert(0, Missing("status", "Buổi sinh hoạt đã hoãn hoặc hủy, không lập biên bản."))
+    refuse(missing)
+    if session.status != SessionStatus.HELD:
+        session.status = SessionStatus.HELD.value
+        session.save(ignore_permissions=True)  # who may write the minutes may state that the session was held
+    minutes.state = MinutesState.AWAITING.value
+    minutes.round = (minutes.round or 0) + 1
+    minutes.text_hash = text_hash(text)
+    with by_the_app(minutes):
+        minutes.save()
+
+
+def refuse(missing: list[Missing]) -> None:
+    """Throw one message that lists everything that is missing, if anything is."""
+    if missing:
+        items = "".join(f"<li>{escape_html(item.message)}</li>" for item in missing)
+        frappe.throw(
+            f"Biên bản chưa đủ để gửi xác nhận và khóa:<ul>{items}</ul>", title="Biên bản chưa đầy đủ"
+        )
+
+
+def answer(
+    name: str, staff: str, given: Answer, seen_hash: str | None = None, reason: str = "", method: str = "In App"
+) -> dict:
+    """Record one attendee's answer; the last one locks the minutes.
+
+    ``seen_hash`` is the hash of the text the person was shown; another one means that the text has changed since.
+    Returns ``{"answer", "already", "locked", "waiting"}``.
+    """
+    minutes = frappe.get_doc("Cluster Minutes", name, for_update=True)
+    if minutes.docstatus == 1:
+        return _already_locked(minutes, staff)
+    if minutes.docstatus == 2 or minutes.state != MinutesState.AWAITING:
+        frappe.throw("Biên bản này chưa được gửi xác nhận, hoặc đã sửa sau khi gửi. Hãy chờ thư ký gửi lại.")
+    if seen_hash and seen_hash != minutes.text_hash:
+        frappe.throw("Nội dung biên bản đã thay đổi từ lúc bạn mở. Hãy tải lại trang, đọc lại rồi xác nhận.")
+    if given is Answer.REFUSED and not reason.strip():
+        frappe.throw("Không xác nhận thì phải ghi lý do. Lý do được in trong biên bản.")
+    session = frappe.get_doc("Cluster Session", minutes.session)
+    text = text_of(minutes, session)
+    attendee = next((a for a in text.attendees if a.code == staff), None)
+    if attendee is None or staff not in signers(text.attendees):
+        frappe.throw("Chỉ người có mặt tại buổi sinh hoạt mới xác nhận biên bản.")
+    already = _insert_answer(minutes, attendee, given, reason, method)
+    waiting = unanswered(text.attendees, answers_of(minutes))
+    if not waiting:
+        minutes.flags.ignore_permissions = True  # the last attendee locks, whatever his role
+        with by_the_app(minutes):
+            minutes.submit()
+    return {"answer": given.value, "already": already, "locked": not waiting, "waiting": len(waiting)}
+
+
+def _already_locked(minutes, staff: str) -> dict:
+    stored = frappe.db.get_value(SIGNATURE, signature_name(minutes.name, minutes.round, staff), "answer")
+    if not stored:
+        frappe.throw("Biên bản đã khóa nên không nhận thêm xác nhận.")
+    return {"answer": stored, "already": True, "locked": True, "waiting": 0}
+
+
+def _insert_answer(minutes, attendee, given: Answer, reason: str, method: str) -> bool:
+    """True when the person had answered before: the first answer of a round stands."""
+    try:
+        frappe.get_doc(
+            {
+                "doctype": SIGNATURE,
+                "minutes": minutes.name,
+                "session": minutes.session,
+                "staff": attendee.code,
+                "staff_name": attendee.name,
+                "answer": given.value,
+                "reason": reason.strip() if given is Answer.REFUSED else "",
+                "signed_at": now_datetime(),
+                "method": method,
+                "round": minutes.round,
+                "text_hash": minutes.text_hash,
+                "user": frappe.session.user,
+            }
+        ).insert(ignore_permissions=True)  # being an attendee is the permission; nobody has a role to write answers
+    except frappe.DuplicateEntryError:
+        frappe.clear_last_message()
+        return True
+    if given is Answer.CONFIRMED:
+        add_to_counts(minutes.session, signed=1)
+    return False
+
+
+def answers_of(minutes) -> dict[str, Answer]:
+    """person → answer of the current round, read with a lock so that no answer of another request is missed."""
+    row = frappe.qb.DocType(SIGNATURE)
+    query = (
+        frappe.qb.from_(row)
+        .select(row.staff, row.answer)
+        .where(row.minutes == minutes.name)
+        .where(row.round == (minutes.round or 0))
+        .where(row.answer != Answer.VOID.value)
+    )
+    if frappe.db.db_type != "sqlite":
+        query = query.for_update()
+    return {staff: Answer(word) for staff, word in query.run()}
+
+
+def check_before_lock(minutes) -> None:
+    """Throw unless the minutes are complete and everyone who attended has answered. Sets hash and time of locking."""
+    session = frappe.get_doc("Cluster Session", minutes.session)
+    text = text_of(minutes, session)
+    missing = missing_parts(text)
+    if minutes.state != MinutesState.AWAITING:
+        missing.append(Missing("state", "Biên bản chưa được gửi để mọi người xác nhận."))
+    else:
+        waiting = set(unanswered(text.attendees, answers_of(minutes)))
+        names = ", ".join(a.name for a in text.attendees if a.code in waiting)
+        if waiting:
+            missing.append(Missing("signatures", f"Còn {len(waiting)} người chưa xác nhận: {names}."))
+        if text_hash(text) != minutes.text_hash:
+            missing.append(Missing("text_hash", "Nội dung đã thay đổi sau khi gửi xác nhận. Hãy gửi lại."))
+    refuse(missing)
+    minutes.state = MinutesState.LOCKED.value
+    minutes.locked_at = now_datetime()
+    minutes.lock_hash = lock_hash(text, signatures_of(minutes))
+
+
+def signatures_of(minutes) -> list[Signature]:
+    rows = frappe.get_all(
+        SIGNATURE,
+        filters={"minutes": minutes.name, "round": minutes.round, "answer": ("!=", Answer.VOID.value)},
+        fields=["staff", "answer", "signed_at", "text_hash", "reason"],
+        limit_page_length=0,
+    )
+    return [
+        Signature(row.staff, Answer(row.answer), row.signed_at.isoformat(), row.text_hash, row.reason or "")
+        for row in rows
+    ]
+
+
+def is_genuine(minutes) -> bool:
+    """Whether locked minutes still are what was signed: both hashes computed again from the database."""
+    text: MinutesText = text_of(minutes)
+    return text_hash(text) == minutes.text_hash and lock_hash(text, signatures_of(minutes)) == minutes.lock_hash
+
+
+def void_if_changed(minutes, text: MinutesText | None = None) -> bool:
+    """Void every answer when the text differs from what was sent; the minutes are a draft again.
+
+    The caller saves ``minutes``. Returns whether anything was voided.
+    """
+    if minutes.docstatus != 0 or minutes.state != MinutesState.AWAITING:
+        return False
+    if text_hash(text or text_of(minutes)) == minutes.text_hash:
+        return False
+    row = frappe.qb.DocType(SIGNATURE)
+    (
+        frappe.qb.update(row)
+        .set(row.answer, Answer.VOID.value)
+        .where(row.minutes == minutes.name)
+        .where(row.round == minutes.round)
+    ).run()
+    frappe.db.set_value("Cluster Session", minutes.session, "signed_count", 0, update_modified=False)
+    minutes.state = MinutesState.DRAFT.value
+    frappe.msgprint(
+        "Nội dung biên bản đã thay đổi sau khi gửi: mọi xác nhận trước đó không còn giá trị. "
+        "Hãy gửi xác nhận lại.",
+        indicator="orange",
+        alert=True,
+    )
+    return True
+
+
+def session_changed(session: str) -> None:
+    """The session or its roll was changed: what was signed may have changed with it."""
+    name = frappe.db.get_value("Cluster Minutes", {"session": session, "docstatus": 0}, "name")
+    if name:
+        minutes = frappe.get_doc("Cluster Minutes", name, for_update=True)
+        if void_if_changed(minutes):
+            with by_the_app(minutes):
+                minutes.save(ignore_permissions=True)  # follows from a change that the caller was allowed to make

@@ -1,0 +1,159 @@
+"""Attendance rows: invitation, roll-call and check-in, with the session's own counts kept beside them.
+
+One row per person and session: its name is made of both, so the database itself refuses a second one.
+"""
+
+from __future__ import annotations
+
+import frappe
+from frappe.utils import getdate, nowtime
+
+from cum_chuyen_mon.rules.words import ATTENDED, RollCall, SessionStatus
+
+from .people import Person, people_of, postings
+
+ATTENDANCE = "Cluster Session Attendance"
+ATTENDED_WORDS = tuple(state.value for state in ATTENDED)
+
+OF_THE_SESSION = (
+    "session_date",
+    "unit_type",
+    "unit",
+    "school_year",
+    "semester",
+    "authority",
+    "level",
+    "cluster",
+    "school_group",
+    "subject",
+)
+"""Columns copied from the session, so that lists and figures need no join."""
+
+
+def row_name(session: str, staff: str) -> str:
+    return f"{session}-{staff}"
+
+
+def new_row(session, person: Person, state: RollCall = RollCall.INVITED):
+    """An attendance document of one person, not yet inserted."""
+    return frappe.get_doc(
+        {
+            "doctype": ATTENDANCE,
+            "session": session.name,
+            "staff": person.staff,
+            "staff_name": person.name,
+            "school": person.school,
+            "position": person.position,
+            "state": state.value,
+        }
+    )
+
+
+def invite(session) -> int:
+    """Give everyone whom the session concerns an attendance row; returns how many are new.
+
+    People who were invited by hand, or already called, keep their row.
+    """
+    known = set(frappe.get_all(ATTENDANCE, filters={"session": session.name}, pluck="staff"))
+    new = [person for person in people_of(session) if person.staff not in known]
+    for person in new:
+        new_row(session, person).insert()
+    return len(new)
+
+
+def check_in(session, staff: str) -> dict:
+    """Mark one person present. Safe to repeat, and safe for many requests at once.
+
+    Returns ``{"name", "state", "already"}``; ``already`` tells that the person had been called before.
+    """
+    name = row_name(session.name, staff)
+    refuse_if_closed(session)
+    if frappe.db.exists(ATTENDANCE, name):
+        return _arrive(name, session)
+    person = next(iter(postings(getdate(session.session_date), staff=[staff])), None)
+    if person is None:
+        frappe.throw(
+            f"{staff} không công tác ở trường nào vào ngày họp. Hãy cập nhật vị trí công tác của người này."
+        )
+    try:
+        row = new_row(session, person, RollCall.PRESENT)
+        row.arrived_at = nowtime()
+        # The caller has been checked by the endpoint; a walk-in need not hold a role on attendance.
+        row.insert(ignore_permissions=True)
+        return {"name": row.name, "state": row.state, "already": False}
+    except frappe.DuplicateEntryError:
+        frappe.clear_last_message()
+        return _arrive(name, session)
+
+
+def _arrive(name: str, session) -> dict:
+    """Move an invited person to present with one statement: of two requests only one finds the old state."""
+    row = frappe.qb.DocType(ATTENDANCE)
+    (
+        frappe.qb.update(row)
+        .set(row.state, RollCall.PRESENT.value)
+        .set(row.arrived_at, nowtime())
+        .where(row.name == name)
+        .where(row.state == RollCall.INVITED.value)
+    ).run()
+    moved = frappe.db._cursor.rowcount > 0
+    if moved:
+        add_to_counts(session.name, present=1)
+    state = frappe.db.get_value(ATTENDANCE, name, "state", for_update=True)
+    return {"name": name, "state": state, "already": not moved}
+
+
+def refuse_if_closed(session) -> None:
+    """The roll is not called for a session that does not take place, or whose minutes are locked."""
+    if session.status in (SessionStatus.CANCELLED, SessionStatus.POSTPONED):
+        frappe.throw("Buổi sinh hoạt đã hoãn hoặc hủy nên không điểm danh. Hãy đổi trạng thái buổi trước.")
+    if session.minutes_state == "Locked":
+        frappe.throw("Biên bản đã khóa nên không sửa điểm danh được. Hãy hủy biên bản và lập bản sửa đổi.")
+
+
+def add_to_counts(session: str, invited: int = 0, present: int = 0, signed: int = 0) -> None:
+    """Move the session's own counts by a difference, in the transaction that made it."""
+    if not (invited or present or signed):
+        return
+    row = frappe.qb.DocType("Cluster Session")
+    (
+        frappe.qb.update(row)
+        .set(row.invited_count, row.invited_count + invited)
+        .set(row.present_count, row.present_count + present)
+        .set(row.signed_count, row.signed_count + signed)
+        .where(row.name == session)
+    ).run()
+
+
+def is_present(state: str | None) -> int:
+    return int(state in ATTENDED_WORDS)
+
+
+def rebuild_counts(session: str | None = None) -> None:
+    """Count invited, present and signed again from the rows, for one session or all (a repair command)."""
+    Session = frappe.qb.DocType("Cluster Session")
+    names = [session] if session else frappe.get_all("Cluster Session", pluck="name", limit_page_length=0)
+    invited = _grouped(ATTENDANCE, {}, session)
+    present = _grouped(ATTENDANCE, {"state": ("in", ATTENDED_WORDS)}, session)
+    signed = _grouped("Cluster Minutes Signature", {"answer": "Confirmed"}, session)
+    for name in names:
+        (
+            frappe.qb.update(Session)
+            .set(Session.invited_count, invited.get(name, 0))
+            .set(Session.present_count, present.get(name, 0))
+            .set(Session.signed_count, signed.get(name, 0))
+            .where(Session.name == name)
+        ).run()
+
+
+def _grouped(doctype: str, filters: dict, session: str | None) -> dict[str, int]:
+    if session:
+        filters = {**filters, "session": session}
+    rows = frappe.get_all(
+        doctype,
+        filters=filters,
+        fields=["session", "count(name) as number"],
+        group_by="session",
+        limit_page_length=0,
+    )
+    return {row.session: row.number for row in rows}

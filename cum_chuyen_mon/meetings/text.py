@@ -1,0 +1,77 @@
+"""The text of minutes that signatures stand for, put together from the session, the roll and the minutes."""
+
+from __future__ import annotations
+
+import frappe
+from frappe.utils import get_time, getdate
+
+from cum_chuyen_mon.rules.minutes import Attendee, MinutesText, Task, Topic
+from cum_chuyen_mon.rules.text import person_key
+from cum_chuyen_mon.rules.words import RollCall
+
+from .roll_call import ATTENDANCE
+
+
+def clock(value: object) -> str:
+    """ "08:05", or "" for none."""
+    return get_time(value).strftime("%H:%M") if value else ""
+
+
+def roll_of(session: str) -> list[Attendee]:
+    """The roll of a session in Vietnamese order of names."""
+    rows = frappe.get_all(
+        ATTENDANCE,
+        filters={"session": session},
+        fields=["staff", "staff_name", "guest_name", "guest_organisation", "school", "state", "reason", "name"],
+        limit_page_length=0,
+    )
+    people = [
+        Attendee(
+            row.staff or row.name,
+            row.staff_name or row.guest_name,
+            row.school or row.guest_organisation or "",
+            RollCall(row.state),
+            row.reason or "",
+            is_guest=not row.staff,
+        )
+        for row in rows
+    ]
+    return sorted(people, key=lambda p: (person_key(p.name), p.code))
+
+
+def text_of(minutes, session=None) -> MinutesText:
+    """All that is signed: the minutes document as it stands, its session and its roll."""
+    session = session or frappe.get_doc("Cluster Session", minutes.session)
+    return MinutesText(
+        session=session.name,
+        title=session.session_title or "",
+        held_on=getdate(session.session_date).isoformat(),
+        opened_at=clock(minutes.opened_at),
+        closed_at=clock(minutes.closed_at),
+        venue=session.venue or "",
+        chair=session.chair or "",
+        secretary=session.secretary or "",
+        documents=minutes.documents or "",
+        work=minutes.work or "",
+        conclusion=minutes.conclusion or "",
+        no_differing_opinions=bool(minutes.no_differing_opinions),
+        topics=[
+            Topic(
+                row.title or "",
+                row.presenter or "",
+                row.opinions or "",
+                row.differing_opinions or "",
+                row.vote or "",
+            )
+            for row in minutes.topics
+        ],
+        tasks=[
+            Task(
+                row.description or "",
+                row.person or "",
+                getdate(row.due_on).isoformat() if row.due_on else "",
+            )
+            for row in minutes.tasks
+        ],
+        attendees=roll_of(session.name),
+    )

@@ -1,0 +1,155 @@
+"""What a convener should know before people travel: overlaps, composition and short notice. Warnings, not refusals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+import frappe
+from frappe.utils import escape_html, get_time, getdate
+
+from cum_chuyen_mon.ledger.world import load_calendar, load_regulations, load_tree, load_unit
+from cum_chuyen_mon.rules.regulation import Duty, Regulation
+from cum_chuyen_mon.rules.sessions import Slot, composition_duties, missing_from_composition, overlaps
+from cum_chuyen_mon.rules.text import date_vi, join_vi
+from cum_chuyen_mon.rules.units import Unit
+from cum_chuyen_mon.rules.words import DutyKind, Position, SessionStatus
+from cum_chuyen_mon.wording import vi
+
+from .people import postings
+from .roll_call import ATTENDANCE
+
+ON_THE_AGENDA = [s.value for s in (SessionStatus.PLANNED, SessionStatus.CONVENED, SessionStatus.HELD)]
+MOST_NAMES = 5
+
+
+def show(session) -> None:
+    """Show the convener everything that looks wrong about a session, in one message."""
+    found = [*overlap_warnings(session), *regulation_warnings(session)]
+    if found:
+        items = "".join(f"<li>{escape_html(text)}</li>" for text in found)
+        frappe.msgprint(f"<ul>{items}</ul>", title="Cần lưu ý", indicator="orange")
+
+
+def overlap_warnings(session) -> list[str]:
+    """Sessions at the same time at the same venue or with the same people, by name."""
+    rows = frappe.get_all(
+        "Cluster Session",
+        filters={
+            "session_date": session.session_date,
+            "status": ("in", ON_THE_AGENDA),
+            "name": ("!=", session.name or ""),
+        },
+        fields=["name", "session_title", "unit_title", "start_time", "end_time", "venue", "venue_school"],
+        limit_page_length=0,
+    )
+    if not rows:
+        return []
+    people = _people_by_session([session.name, *(row.name for row in rows)])
+    own = people.setdefault(session.name, set()) | {session.chair, session.secretary} - {None, ""}
+    day = getdate(session.session_date)
+    slot = _slot(session, day, own)
+    names: dict[str, str] = {}
+    found = overlaps(slot, [_slot(row, day, people.get(row.name, set())) for row in rows])
+    if any(o.people for o in found):
+        codes = {code for o in found for code in o.people}
+        staff = frappe.get_all(
+            "Member School Staff", filters={"name": ("in", list(codes))}, fields=["name", "full_name"]
+        )
+        names = {row.name: row.full_name for row in staff}
+    return [_overlap_sentence(o, names) for o in found]
+
+
+def _slot(row, day: date, people: Iterable[str]) -> Slot:
+    return Slot(
+        code=row.name or "",
+        title=f"{row.session_title} ({row.unit_title or ''})",
+        day=day,
+        start=get_time(row.start_time) if row.start_time else None,
+        end=get_time(row.end_time) if row.end_time else None,
+        venue=row.venue_school or row.venue or "",
+        people=frozenset(people),
+    )
+
+
+def _people_by_session(sessions: list[str]) -> dict[str, set[str]]:
+    rows = frappe.get_all(
+        ATTENDANCE,
+        filters={"session": ("in", sessions), "staff": ("is", "set")},
+        fields=["session", "staff"],
+        limit_page_length=0,
+    )
+    found: dict[str, set[str]] = {}
+    for row in rows:
+        found.setdefault(row.session, set()).add(row.staff)
+    return found
+
+
+def _overlap_sentence(overlap, names: dict[str, str]) -> str:
+    parts = []
+    if overlap.same_venue:
+        parts.append(f"cùng địa điểm {overlap.other.venue}")
+    if overlap.people:
+        shown = [names.get(code, code) for code in overlap.people[:MOST_NAMES]]
+        more = len(overlap.people) - len(shown)
+        people = ", ".join(shown) + (f" và {more} người khác" if more > 0 else "")
+        parts.append(f"cùng người tham dự: {people}")
+    return f"Trùng giờ với buổi «{overlap.other.title}»: {'; '.join(parts)}."
+
+
+def regulation_warnings(session) -> list[str]:
+    """What the regulations in force say about chair, invited positions and notice, where the session differs."""
+    unit = load_unit(session.unit_type, session.unit)
+    if unit is None:
+        return []
+    found = []
+    for regulation, duty in duties_for(unit, session):
+        if duty.kind is DutyKind.COMPOSITION:
+            if duty in composition_duties([duty], session.activity_kind):
+                found += _composition(duty, unit, session)
+        elif duty.kind is DutyKind.NOTICE:
+            found += _notice(duty, regulation, session)
+    return found
+
+
+def duties_for(unit: Unit, session) -> list[tuple[Regulation, Duty]]:
+    """Composition and notice duties that bind the unit on the session's day."""
+    on = getdate(session.session_date)
+    chain = load_tree().chain(unit.authority_on(on))
+    return [
+        (regulation, duty)
+        for regulation in load_regulations()
+        if regulation.authority in chain and regulation.binds_on(on)
+        for duty in regulation.duties
+        if duty.unit_kind is unit.kind
+        and (not duty.levels or duty.levels & unit.levels)
+        and (not duty.units or unit.code in duty.units)
+    ]
+
+
+def _composition(duty: Duty, unit: Unit, session) -> list[str]:
+    on = getdate(session.session_date)
+    chair = {o.position for o in unit.officers_on(on) if o.person == session.chair}
+    chair |= {Position(p.position) for p in postings(on, staff=[session.chair])}
+    rows = frappe.get_all(ATTENDANCE, filters={"session": session.name}, pluck="position") if session.name else []
+    invited = {Position(word) for word in rows if word}
+    missing = missing_from_composition(duty, chair, invited)
+    if not missing:
+        return []
+    words = join_vi(vi(position) for position in missing)
+    return [f"{duty.title}: chưa có {words} ({duty.legal_basis})."]
+
+
+def _notice(duty: Duty, regulation: Regulation, session) -> list[str]:
+    if duty.activity_kinds and session.activity_kind not in duty.activity_kinds:
+        return []
+    if not session.school_year:
+        return []
+    calendar = load_calendar(session.school_year)
+    last = calendar.shift(getdate(session.session_date), -duty.offset, duty.day_unit)
+    told = getdate(session.notified_on) if session.notified_on else None
+    if told and told <= last:
+        return []
+    if told is None and getdate() <= last:
+        return [f"{duty.title}: phải thông báo chậm nhất ngày {date_vi(last)} ({duty.legal_basis})."]
+    return [f"{duty.title}: hạn thông báo là ngày {date_vi(last)}, đã trễ ({duty.legal_basis})."]

@@ -1,0 +1,109 @@
+"""What a new site gets once: time zone, seeded catalogues and regulations. Afterwards they are the customer's own."""
+
+from __future__ import annotations
+
+import frappe
+
+from cum_chuyen_mon.rules.levels import level_text
+from cum_chuyen_mon.rules.regulation import Duty, Regulation
+
+from . import companions, seeds
+
+FRAPPE_DEFAULT_ZONE = "Asia/Kolkata"
+VIETNAM = "Asia/Ho_Chi_Minh"
+
+
+def after_install() -> None:
+    """Insert what is absent; nothing that is there already is touched."""
+    set_time_zone()
+    insert_catalogues()
+    for regulation in seeds.seeded_regulations():
+        values = regulation_doc(regulation) | {"issued_by": seeds.seeded_issuers()[regulation.code]}
+        insert_if_absent("Cluster Regulation", regulation.code, values)
+    companions.add_all()
+
+
+def set_time_zone() -> None:
+    """Vietnam's zone, where the site still has the one Frappe starts with."""
+    if frappe.db.get_single_value("System Settings", "time_zone") in (None, "", FRAPPE_DEFAULT_ZONE):
+        frappe.db.set_single_value("System Settings", "time_zone", VIETNAM)
+
+
+def insert_catalogues() -> None:
+    for subject in seeds.seeded_subjects():
+        values = {
+            "subject_code": subject.code,
+            "subject_title": subject.title,
+            "levels": level_text(subject.levels),
+        }
+        insert_if_absent("Teaching Subject", subject.code, values)
+    for kind in seeds.seeded_activity_kinds():
+        values = {
+            "activity_code": kind.code,
+            "activity_title": kind.title,
+            "for_students": int(kind.for_students),
+            "needs_own_plan": int(kind.needs_own_plan),
+        }
+        insert_if_absent("Cluster Activity Kind", kind.code, values)
+    for paper in seeds.seeded_paper_kinds():
+        values = {
+            "paper_code": paper.code,
+            "paper_title": paper.title,
+            "abbreviation": paper.abbreviation,
+        }
+        insert_if_absent("Cluster Paper Kind", paper.code, values)
+
+
+def insert_if_absent(doctype: str, name: str, values: dict) -> None:
+    if not frappe.db.exists(doctype, name):
+        frappe.get_doc({"doctype": doctype, **values}).insert(ignore_permissions=True)
+
+
+def regulation_doc(regulation: Regulation, status: str = "Draft") -> dict:
+    """A regulation of the rules as the values of a Cluster Regulation document."""
+    return {
+        "regulation_code": regulation.code,
+        "regulation_title": regulation.title,
+        "number": regulation.number,
+        "issued_on": regulation.issued_on,
+        "authority": regulation.authority,
+        "valid_from": regulation.valid_from,
+        "valid_to": regulation.valid_to,
+        "status": status,
+        "duties": [duty_row(duty) for duty in regulation.duties],
+    }
+
+
+def duty_row(duty: Duty) -> dict:
+    """A duty of the rules as a row of the desk."""
+    return {
+        "duty_code": duty.code,
+        "kind": duty.kind.value,
+        "unit_kind": duty.unit_kind.value,
+        "title": duty.title,
+        "clause": duty.clause,
+        "legal_basis": duty.legal_basis,
+        "levels": level_text(duty.levels),
+        "units": ", ".join(duty.units),
+        "period": duty.period.value,
+        "semester": duty.semester,
+        "per_subject": int(duty.per_subject),
+        "subjects": ", ".join(duty.subjects),
+        "activity_kinds": ", ".join(duty.activity_kinds),
+        "minimum": duty.minimum,
+        "min_subjects": duty.min_subjects,
+        "paper_kind": duty.paper_kind or None,
+        "anchor": duty.anchor.value,
+        "bound": duty.bound.value,
+        "month": duty.month,
+        "day": duty.day,
+        "year_side": duty.year_side.value,
+        "offset": duty.offset,
+        "day_unit": duty.day_unit.value,
+        "opens_month": duty.opens_month,
+        "opens_day": duty.opens_day,
+        "position": duty.position.value if duty.position else "",
+        "max_years": duty.max_years,
+        "must_attend": ", ".join(p.value for p in duty.must_attend),
+        "rotates": duty.rotates.value if duty.rotates else "",
+    }

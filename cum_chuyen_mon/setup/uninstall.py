@@ -1,0 +1,60 @@
+"""Leaving a site: what Frappe's own uninstall leaves behind is cleaned up here, and what is kept is said."""
+
+from __future__ import annotations
+
+import frappe
+
+MODULE = "Cum Chuyen Mon"
+ROLES = ("Cluster Administrator",)
+
+KEPT = (
+    "System Settings: time zone",
+    "User: people's logins",
+    "Deleted Document, Error Log, Activity Log: Frappe's own trail of the site",
+)
+"""What stays on purpose after uninstall."""
+
+REFERENCES = (
+    ("Comment", "reference_doctype"),
+    ("Communication", "reference_doctype"),
+    ("Version", "ref_doctype"),
+    ("DocShare", "share_doctype"),
+    ("User Permission", "allow"),
+    ("ToDo", "reference_type"),
+    ("Document Follow", "ref_doctype"),
+    ("View Log", "reference_doctype"),
+    ("Tag Link", "document_type"),
+    ("Notification Log", "document_type"),
+    ("Property Setter", "doc_type"),
+    ("Custom Field", "dt"),
+    ("Custom DocPerm", "parent"),
+    ("List Filter", "reference_doctype"),
+    ("Workflow", "document_type"),
+    ("Notification", "document_type"),
+    ("Assignment Rule", "document_type"),
+    ("Singles", "doctype"),
+)
+"""Tables of Frappe that keep rows about other documents, and the column that names their DocType."""
+
+
+def before_uninstall() -> None:
+    """Take away everything that refers to the app's documents while they can still be named."""
+    doctypes = frappe.get_all("DocType", filters={"module": MODULE}, pluck="name")
+    for file in frappe.get_all("File", filters={"attached_to_doctype": ("in", doctypes)}, pluck="name"):
+        frappe.delete_doc("File", file, ignore_permissions=True, force=True)
+    for table, column in REFERENCES:
+        if table == "Singles" or frappe.db.table_exists(table):
+            frappe.db.delete(table, {column: ("in", doctypes)})
+    reports = frappe.get_all("Report", filters={"module": MODULE}, pluck="name")
+    if reports and frappe.db.table_exists("Prepared Report"):
+        frappe.db.delete("Prepared Report", {"report_name": ("in", reports)})
+
+
+def after_uninstall() -> None:
+    """Take away the roles and everybody's hold of them."""
+    for table in ("Has Role", "DocPerm", "Custom DocPerm"):
+        frappe.db.delete(table, {"role": ("in", ROLES)})
+    for role in ROLES:
+        if frappe.db.exists("Role", role):
+            frappe.delete_doc("Role", role, ignore_permissions=True, force=True)
+    frappe.db.commit()
