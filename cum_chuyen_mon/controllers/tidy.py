@@ -26,11 +26,20 @@ class Tidy:
             self.set(field.fieldname, code)
 
     def before_validate(self) -> None:
+        fill_defaults(self)
         tidy(self)
         for child in self.get_all_children():
+            fill_defaults(child)
             tidy(child)
         if self.meta.has_field("search_name") and self.meta.title_field:
             self.search_name = search_key(self.get(self.meta.title_field))[:140]
+
+
+def fill_defaults(doc) -> None:
+    """Give an empty choice its default: Frappe leaves defaults out while it imports data."""
+    for field in doc.meta.fields:
+        if field.fieldtype == "Select" and field.default and not doc.get(field.fieldname):
+            doc.set(field.fieldname, field.default)
 
 
 def tidy(doc) -> None:

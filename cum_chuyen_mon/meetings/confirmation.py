@@ -7,7 +7,7 @@ them is the last. Answers are rows of their own and are never taken away: a void
 from __future__ import annotations
 
 import frappe
-from frappe.utils import escape_html, getdate, now_datetime
+from frappe.utils import escape_html, get_datetime, getdate, now_datetime
 
 from cum_chuyen_mon.controllers.protected import by_the_app
 from cum_chuyen_mon.rules.minutes import (
@@ -129,19 +129,28 @@ def _insert_answer(minutes, attendee, given: Answer, reason: str, method: str) -
     return False
 
 
-def answers_of(minutes) -> dict[str, Answer]:
-    """person → answer of the current round, read with a lock so that no answer of another request is missed."""
+def signatures_of(minutes) -> list[Signature]:
+    """The answers of the current round. Read with a lock: a plain read would see them as they were when this
+    request began, and miss those of people who answered at the same time."""
     row = frappe.qb.DocType(SIGNATURE)
     query = (
         frappe.qb.from_(row)
-        .select(row.staff, row.answer)
+        .select(row.staff, row.answer, row.signed_at, row.text_hash, row.reason)
         .where(row.minutes == minutes.name)
         .where(row.round == (minutes.round or 0))
         .where(row.answer != Answer.VOID.value)
     )
-    if frappe.db.db_type != "sqlite":
+    if frappe.db.db_type != "sqlite":  # SQLite has one writer at a time anyway
         query = query.for_update()
-    return {staff: Answer(word) for staff, word in query.run()}
+    return [
+        Signature(r.staff, Answer(r.answer), get_datetime(r.signed_at).isoformat(), r.text_hash, r.reason or "")
+        for r in query.run(as_dict=True)
+    ]
+
+
+def answers_of(minutes) -> dict[str, Answer]:
+    """person → answer of the current round."""
+    return {signature.person: signature.answer for signature in signatures_of(minutes)}
 
 
 def check_before_lock(minutes) -> None:
@@ -162,19 +171,6 @@ def check_before_lock(minutes) -> None:
     minutes.state = MinutesState.LOCKED.value
     minutes.locked_at = now_datetime()
     minutes.lock_hash = lock_hash(text, signatures_of(minutes))
-
-
-def signatures_of(minutes) -> list[Signature]:
-    rows = frappe.get_all(
-        SIGNATURE,
-        filters={"minutes": minutes.name, "round": minutes.round, "answer": ("!=", Answer.VOID.value)},
-        fields=["staff", "answer", "signed_at", "text_hash", "reason"],
-        limit_page_length=0,
-    )
-    return [
-        Signature(row.staff, Answer(row.answer), row.signed_at.isoformat(), row.text_hash, row.reason or "")
-        for row in rows
-    ]
 
 
 def is_genuine(minutes) -> bool:

@@ -67,9 +67,9 @@ def check_in(session, staff: str) -> dict:
     Returns ``{"name", "state", "already"}``; ``already`` tells that the person had been called before.
     """
     name = row_name(session.name, staff)
-    refuse_if_closed(session)
+    refuse_if_closed(take_turn(session.name))
     if frappe.db.exists(ATTENDANCE, name):
-        return _arrive(name, session)
+        return _arrive(name, session.name)
     person = next(iter(postings(getdate(session.session_date), staff=[staff])), None)
     if person is None:
         frappe.throw(
@@ -83,10 +83,20 @@ def check_in(session, staff: str) -> dict:
         return {"name": row.name, "state": row.state, "already": False}
     except frappe.DuplicateEntryError:
         frappe.clear_last_message()
-        return _arrive(name, session)
+        return _arrive(name, session.name)
 
 
-def _arrive(name: str, session) -> dict:
+def take_turn(session: str):
+    """Lock the session's row, and read what the roll depends on.
+
+    Whoever changes the roll changes the session's counts too; taking that lock first, always, keeps parallel
+    requests from locking each other out.
+    """
+    columns = ("name", "status", "minutes_state", *OF_THE_SESSION)
+    return frappe.db.get_value("Cluster Session", session, columns, as_dict=True, for_update=True)
+
+
+def _arrive(name: str, session: str) -> dict:
     """Move an invited person to present with one statement: of two requests only one finds the old state."""
     row = frappe.qb.DocType(ATTENDANCE)
     (
@@ -98,7 +108,7 @@ def _arrive(name: str, session) -> dict:
     ).run()
     moved = frappe.db._cursor.rowcount > 0
     if moved:
-        add_to_counts(session.name, present=1)
+        add_to_counts(session, present=1)
     state = frappe.db.get_value(ATTENDANCE, name, "state", for_update=True)
     return {"name": name, "state": state, "already": not moved}
 

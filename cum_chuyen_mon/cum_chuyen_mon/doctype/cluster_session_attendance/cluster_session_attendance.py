@@ -11,6 +11,7 @@ from cum_chuyen_mon.meetings.roll_call import (
     is_present,
     refuse_if_closed,
     row_name,
+    take_turn,
 )
 
 
@@ -26,9 +27,7 @@ class ClusterSessionAttendance(Tidy, Document):
             frappe.throw("Hãy chọn người dự, hoặc ghi tên khách mời.")
 
     def validate(self) -> None:
-        session = frappe.db.get_value(
-            "Cluster Session", self.session, [*OF_THE_SESSION, "status", "minutes_state"], as_dict=True
-        )
+        session = take_turn(self.session)
         refuse_if_closed(session)
         for field in OF_THE_SESSION:
             self.set(field, session[field])
@@ -53,9 +52,7 @@ class ClusterSessionAttendance(Tidy, Document):
             self.tell_the_minutes()
 
     def on_trash(self) -> None:
-        refuse_if_closed(
-            frappe.db.get_value("Cluster Session", self.session, ["status", "minutes_state"], as_dict=True)
-        )
+        refuse_if_closed(take_turn(self.session))
 
     def after_delete(self) -> None:
         add_to_counts(self.session, invited=-1, present=-is_present(self.state))
