@@ -5,6 +5,7 @@ checker and the tests all call the same functions, so a rule has one home.
 
     words.py          the vocabulary: kinds of unit, duty, period, anchor, state …
     text.py           Unicode, Vietnamese order, search keys
+    levels.py         levels as schools write them, "TH-THCS"
     school_year.py    school years, semesters, periods; month-and-day dates in a school year
     working_days.py   working days with public holidays
     regulation.py     a regulation and its duties; what makes a duty impossible
@@ -14,6 +15,7 @@ checker and the tests all call the same functions, so a rule has one home.
     counting.py       which session counts toward which obligation
     verdicts.py       obligations + facts → state, evidence and reason
     terms.py          terms counted in school years; rotation of headship and venue
+    eligibility.py    who may be chosen for a position
     sessions.py       status, composition, notice and overlap of a session
     minutes.py        completeness of minutes, their canonical text and hash
 """

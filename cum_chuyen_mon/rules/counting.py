@@ -27,8 +27,8 @@ def counts_for(obligation: Obligation, session: SessionFact, *, only_locked: boo
 
 
 def _by_the_unit(obligation: Obligation, session: SessionFact) -> bool:
-    """The unit's own session; for a school also those it took part in; for a duty that looks at subjects also those
-    of the unit's subject groups."""
+    """The unit's own session; for a school also those it took part in; where the duty looks at subjects also
+    those of the unit's subject groups."""
     if (session.unit_kind, session.unit) == (obligation.unit_kind, obligation.unit):
         return True
     if obligation.unit_kind is UnitKind.SCHOOL:

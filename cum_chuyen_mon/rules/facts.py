@@ -33,7 +33,7 @@ class SessionFact:
 class PaperFact:
     """A plan, report or other paper that reached the authority on a day.
 
-    ``period`` is the code of the month or quarter it is about ("2024-09", "Q1"), "" when the paper does not say.
+    ``period`` is the code of the month or quarter it is about ("2024-09", "Q1"), "" when it does not say.
     """
 
     code: str
@@ -57,7 +57,7 @@ class Waiver:
 
 
 def _counts_for(session: SessionFact) -> set[tuple[UnitKind, str]]:
-    """Each unit once: a school's own session that lists the school among those that took part is one session."""
+    """Each unit once: a school's own session may list the school among those that took part."""
     units = {(session.unit_kind, session.unit)} | {(UnitKind.SCHOOL, school) for school in session.schools}
     if session.parent and session.parent_kind:
         units.add((session.parent_kind, session.parent))

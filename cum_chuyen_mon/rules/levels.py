@@ -17,7 +17,7 @@ COMBINATIONS = tuple(
 def parse_levels(text: object) -> frozenset[Level]:
     """ "TH-THCS" → {TH, THCS}; empty for a blank.
 
-    Raises ValueError for an unknown level, for the wrong order, and for levels that do not follow one another.
+    Raises ValueError for an unknown level, a wrong order, and levels that do not follow one another.
     """
     written = "-".join(part.strip() for part in clean(text).upper().replace("–", "-").split("-"))
     if not written:

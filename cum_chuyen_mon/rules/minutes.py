@@ -99,7 +99,8 @@ def missing_parts(minutes: MinutesText) -> list[Missing]:
         ),
     )
     found = [Missing(field, message) for field, value, message in required if not clean_lines(value)]
-    if minutes.opened_at and minutes.closed_at and _clock(minutes.closed_at) <= _clock(minutes.opened_at):
+    opened, closed = _clock(minutes.opened_at), _clock(minutes.closed_at)
+    if opened and closed and closed <= opened:
         found.append(Missing("closed_at", "Giờ kết thúc phải sau giờ khai mạc."))
     found += _missing_discussion(minutes)
     found += _missing_roll_call(minutes)
@@ -107,8 +108,8 @@ def missing_parts(minutes: MinutesText) -> list[Missing]:
 
 
 def _clock(time: str) -> list[str]:
-    """A time of day that compares rightly: "9:30:00" (as Frappe writes it) is before "10:00"."""
-    return [part.zfill(2) for part in clean_lines(time).split(":")]
+    """A time of day that compares rightly, empty for none: "9:30:00", as Frappe writes it, before "10:00"."""
+    return [part.zfill(2) for part in clean_lines(time).split(":") if part]
 
 
 def _missing_discussion(minutes: MinutesText) -> Iterable[Missing]:

@@ -82,9 +82,9 @@ class World:
 def generate(regulations: Iterable[Regulation], world: World, sessions: SessionIndex) -> list[Obligation]:
     """All obligations of the world's school year, each once, in a stable order.
 
-    A duty binds a unit when the kind and level of unit fit, and on the day the obligation is due the regulation is in
-    force and its authority supervises the unit (directly or from above). The unit must exist on that day too, or on
-    the last day of the period or session where that comes first.
+    A duty binds a unit when the kind and level of unit fit, and on the day the obligation is due the regulation
+    is in force and its authority supervises the unit (directly or from above). The unit must exist on that day
+    too, or on the last day of the period or session where that comes first.
     """
     found: dict[str, Obligation] = {}
     for regulation in regulations:
@@ -108,7 +108,7 @@ def _fits(duty: Duty, unit: Unit) -> bool:
 
 
 def _owed_on(obligation: Obligation, index: SessionIndex) -> date:
-    """The day by which a unit must exist to owe this: the due day, or the session's or period's last day before it.
+    """The day on which a unit must exist to owe this: the due day, or the session's or period's last if earlier.
 
     A unit designated for one school year (P1) still owes the report that is due after that year's last day.
     """
@@ -139,14 +139,14 @@ def _of_unit(
 
 
 def _named_before(duty: Duty, period: Period) -> bool:
-    """Whether a day of every month falls before the first day of school: "ngày 3 hằng tháng" when it starts on 5/9."""
+    """Whether a day of every month comes before the first day of school: "ngày 3 hằng tháng" and 5/9."""
     monthly = duty.kind is DutyKind.DEADLINE and duty.period is PeriodKind.MONTH
     return monthly and duty.anchor is Anchor.FIXED_DATE and duty.day < period.start.day
 
 
 def subjects_of(duty: Duty, unit: Unit, subjects: Sequence[Subject]) -> tuple[str, ...]:
-    """The subjects a duty is owed for: those it lists, else all, as far as the unit's levels teach them; "" when the
-    duty is not per subject."""
+    """The subjects a duty is owed for: those it lists, else all, as far as the unit's levels teach them; "" when
+    the duty is not per subject."""
     if not duty.per_subject:
         return ("",)
     if unit.kind is UnitKind.SUBJECT_GROUP:
@@ -207,8 +207,9 @@ _ON_THE_AGENDA = (SessionStatus.PLANNED, SessionStatus.CONVENED, SessionStatus.H
 
 
 def _comes_before(duty: Duty) -> bool:
-    """Notice, or a paper due ahead of the session: the plan of a themed session, two working weeks earlier (E4.2b)."""
-    return duty.kind is DutyKind.NOTICE or duty.offset < 0 or (duty.offset == 0 and duty.bound is Bound.BEFORE)
+    """Notice, or a paper due ahead of the session: a themed session's plan, two working weeks earlier (E4.2b)."""
+    on_the_day_before = duty.offset == 0 and duty.bound is Bound.BEFORE
+    return duty.kind is DutyKind.NOTICE or duty.offset < 0 or on_the_day_before
 
 
 def _opening(duty: Duty, due_on: date) -> date | None:

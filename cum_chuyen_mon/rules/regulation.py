@@ -205,7 +205,9 @@ def _deadline(duty: Duty) -> Iterator[Problem]:
         if duty.period is PeriodKind.MONTH:
             if duty.month or not 1 <= duty.day <= 28:
                 yield Problem(
-                    "day", "Hạn hằng tháng chỉ ghi ngày, từ 1 đến 28, và để trống tháng. Hạn cuối tháng thì chọn mốc «Cuối kỳ»."
+                    "day",
+                    "Hạn hằng tháng chỉ ghi ngày, từ 1 đến 28, và để trống tháng. "
+                    "Hạn cuối tháng thì chọn mốc «Cuối kỳ».",
                 )
         else:
             yield from _month_and_day("day", duty.month, duty.day)
@@ -215,7 +217,9 @@ def _deadline(duty: Duty) -> Iterator[Problem]:
                     "Một ngày cố định chỉ rơi vào một kỳ. Hãy chọn học kỳ, hoặc đổi mốc sang «Cuối kỳ».",
                 )
         if duty.offset:
-            yield Problem("offset", "Mốc «Ngày cố định» không cộng trừ số ngày. Hãy để trống số ngày hoặc đổi mốc.")
+            yield Problem(
+                "offset", "Mốc «Ngày cố định» không cộng trừ số ngày. Hãy để trống số ngày hoặc đổi mốc."
+            )
     elif duty.month or duty.day:
         yield Problem("day", "Chỉ ghi ngày và tháng khi mốc là «Ngày cố định». Hãy để trống hoặc đổi mốc.")
     if duty.opens_month or duty.opens_day:

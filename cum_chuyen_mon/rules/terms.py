@@ -16,8 +16,8 @@ def school_year_of(day: date) -> int:
 
 
 def school_year_closed(day: date) -> int:
-    """Like :func:`school_year_of`, but August still closes the year before: a term that ends on 31/8/2027 served
-    2026-2027 to its end and nothing of 2027-2028."""
+    """Like :func:`school_year_of`, but August still closes the year before: a term that ends on 31/8/2027
+    served 2026-2027 to its end and nothing of 2027-2028."""
     return school_year_of(day) - (1 if day.month == TURN_OF_YEAR else 0)
 
 

@@ -10,7 +10,7 @@ _RANK = {letter: rank for rank, letter in enumerate(_ALPHABET, start=100)}
 _VOWEL_MARKS = {"\u0302", "\u0306", "\u031b"}  # circumflex, breve, horn make other letters, not tones
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}  # huyền hỏi ngã sắc nặng
 
-_INVISIBLE = {"Cc", "Cf", "Cs"}  # control characters, zero-width and soft hyphens, halves of broken characters
+_INVISIBLE = {"Cc", "Cf", "Cs"}  # control, zero-width and soft characters, halves of broken ones
 
 
 def clean(text: object) -> str:

@@ -21,7 +21,7 @@ def _public_holidays(year: int) -> frozenset[date]:
 
 @lru_cache(maxsize=64)
 def _worked_weekends(year: int) -> frozenset[date]:
-    """Saturdays the Government swapped for a day off (the package lists them from about version 0.50)."""
+    """Saturdays the Government swapped for a day off (old versions of the package do not list them)."""
     return frozenset(getattr(holidays.country_holidays("VN", years=year), "weekend_workdays", ()))
 
 

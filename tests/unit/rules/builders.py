@@ -1,4 +1,4 @@
-"""Small worlds for the tests of ``rules``: one school year, a few units, duties and facts with sensible defaults."""
+"""Small worlds for the tests of ``rules``: a school year, units, duties and facts with sensible defaults."""
 
 from __future__ import annotations
 
@@ -101,7 +101,11 @@ def world(*units: Unit, year: SchoolYear = YEAR, calendar: WorkCalendar | None =
 
 
 def owed(
-    *duties: Duty, by: Iterable[Unit] = (), sessions: Iterable[SessionFact] = (), year: SchoolYear = YEAR, **more
+    *duties: Duty,
+    by: Iterable[Unit] = (),
+    sessions: Iterable[SessionFact] = (),
+    year: SchoolYear = YEAR,
+    **more,
 ) -> list[Obligation]:
     """What the units owe under one regulation of their office."""
     return generate([regulation(*duties, **more)], world(*by, year=year), SessionIndex(sessions))
@@ -123,7 +127,7 @@ def verdict(
     return judge(obligation, SessionIndex(sessions), PaperIndex(papers), on, waiver)
 
 
-# Strategies ------------------------------------------------------------------------------------------------------
+# Strategies
 
 days_of_year = st.dates(YEAR.start - timedelta(days=40), YEAR.end + timedelta(days=70))
 some_subjects = st.frozensets(st.sampled_from([MATHS, LITERATURE, SCIENCE]), max_size=3)
@@ -131,7 +135,7 @@ some_subjects = st.frozensets(st.sampled_from([MATHS, LITERATURE, SCIENCE]), max
 
 @st.composite
 def school_years(draw) -> SchoolYear:
-    """School years that start in August or September, as provinces set them, with a gap between the semesters."""
+    """School years as provinces set them, from August or September, with a gap between the semesters."""
     first = draw(st.integers(2012, 2040))
     start = draw(st.dates(date(first, 8, 1), date(first, 9, 30)))
     end = draw(st.dates(date(first + 1, 5, 1), date(first + 1, 7, 31)))
@@ -204,7 +208,7 @@ def sound_deadlines(draw) -> Duty:
     month = draw(st.integers(1, 12))
     day = draw(st.integers(1, calendar.monthrange(2023, month)[1]))
     period = draw(st.sampled_from([PeriodKind.SCHOOL_YEAR, PeriodKind.MONTH]))
-    monthly = period is PeriodKind.MONTH
-    return replace(
-        duty, period=period, semester="", offset=0, month=0 if monthly else month, day=min(day, 28 if monthly else 31)
-    )
+    shaped = replace(duty, period=period, semester="", offset=0)
+    if period is PeriodKind.MONTH:
+        return replace(shaped, month=0, day=min(day, 28))
+    return replace(shaped, month=month, day=day)

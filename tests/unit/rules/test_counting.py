@@ -14,19 +14,10 @@ GROUP = unit(UnitKind.GROUP, "G1")
 TEAM = unit(UnitKind.SUBJECT_GROUP, "G1-TOAN", subject=MATHS, parent="G1")
 SCHOOL = unit(UnitKind.SCHOOL, "TR-A")
 
-MATHS_OF_SEMESTER_1 = only(
-    owed(
-        quota(
-            unit_kind=UnitKind.GROUP,
-            minimum=2,
-            period=PeriodKind.SEMESTER,
-            semester="1",
-            per_subject=True,
-            subjects=(MATHS,),
-        ),
-        by=[GROUP],
-    )
+TWICE_A_SEMESTER = quota(
+    unit_kind=UnitKind.GROUP, minimum=2, period=PeriodKind.SEMESTER, semester="1", per_subject=True
 )
+MATHS_OF_SEMESTER_1 = next(o for o in owed(TWICE_A_SEMESTER, by=[GROUP]) if o.subject == MATHS)
 """C3: a group meets twice a semester per subject."""
 GOOD = session("2024-10-08", of=GROUP, subjects=frozenset({MATHS}))
 

@@ -15,7 +15,9 @@ SCHOOL = unit(UnitKind.SCHOOL, "TR-A")
 
 
 def test_a_session_is_found_by_its_unit_its_parent_and_the_schools_that_took_part():
-    meeting = session("2024-10-01", of=TEAM, parent_kind=UnitKind.GROUP, parent="G1", schools=frozenset({"TR-A"}))
+    meeting = session(
+        "2024-10-01", of=TEAM, parent_kind=UnitKind.GROUP, parent="G1", schools=frozenset({"TR-A"})
+    )
     index = SessionIndex([meeting])
     for kind, code in (TEAM.key, GROUP.key, SCHOOL.key):
         assert index.of(kind, code) == [meeting]

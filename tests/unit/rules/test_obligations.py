@@ -189,10 +189,10 @@ def test_a_report_is_owed_after_each_session_held_and_for_no_other():
 
 
 @pytest.mark.parametrize(
-    "duty", [notice(10), deadline(anchor=Anchor.EACH_SESSION, offset=-10)], ids=["notice", "plan of the session"]
+    "duty", [notice(10), deadline(anchor=Anchor.EACH_SESSION, offset=-10)], ids=["notice", "plan"]
 )
 def test_what_is_due_ahead_of_a_session_is_owed_as_soon_as_it_is_planned(duty):
-    """E4.2b: a themed session has its own plan, sent two working weeks ahead; after the session it is too late."""
+    """E4.2b: a themed session has its own plan, sent two working weeks ahead; afterwards it is too late."""
     sessions = [session(f"2024-11-{n:02}", s.value, status=s) for n, s in enumerate(SessionStatus, start=1)]
     assert {o.session for o in owed(duty, sessions=sessions)} == {"Planned", "Convened", "Held"}
 

@@ -85,7 +85,7 @@ def test_a_monthly_day_falls_in_each_month():
 
 
 def test_a_monthly_day_before_the_first_day_of_school_is_not_owed():
-    """"Ngày 3 hằng tháng" where school starts on 5/9: nobody can report on 3/9 about a school that is closed."""
+    """Day 3 of every month ("ngày 3 hằng tháng") where school starts on 5/9: nobody can report on 3/9."""
     found = owed(deadline(period=PeriodKind.MONTH, day=3))
     assert [o.due_on.isoformat() for o in found][:2] == ["2024-10-03", "2024-11-03"]
     assert len(found) == 8
@@ -98,7 +98,7 @@ def test_the_first_of_a_month_exclusive_is_the_last_of_the_month_before():
 
 
 def test_a_monthly_report_due_on_the_fifth_of_the_next_month():
-    """"Báo cáo tháng trước ngày 6 tháng sau": five days after the month's last."""
+    """Before day 6 of the next month ("trước ngày 6 tháng sau"): five days after the month's last."""
     found = owed(deadline(period=PeriodKind.MONTH, anchor=Anchor.PERIOD_END, offset=5))
     assert [o.due_on.isoformat() for o in found][4:7] == ["2025-02-05", "2025-03-05", "2025-04-05"]
 
@@ -153,7 +153,7 @@ def test_a_report_so_many_working_days_after_each_session():
     ids=["L2 June to July", "over New Year", "over the summer", "to the year's end"],
 )
 def test_a_window_opens_on_the_last_such_day_before_it_closes(opens, duty, window):
-    """L2: reported in June and July; windows may cross the calendar year or the summer between school years."""
+    """L2: reported in June and July; windows may cross the New Year or the summer between school years."""
     found = only(owed(replace(duty, opens_day=opens[0], opens_month=opens[1])))
     assert (found.opens_on, found.due_on) == (D(window[0]), D(window[1]))
 

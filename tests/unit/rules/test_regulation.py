@@ -1,4 +1,4 @@
-"""A regulation and its duties as data: what is impossible is refused with the field named (issue 2, section 3)."""
+"""A regulation and its duties as data: the impossible is refused by its field (issue 2, section 3)."""
 
 from __future__ import annotations
 
@@ -152,7 +152,7 @@ def test_a_regulation_must_not_end_before_it_begins():
 
 def test_codes_are_checked_where_the_lists_are_known():
     duty = quota(
-        minimum=1, per_subject=True, subjects=(MATHS, "XXX"), units=("U1", "GONE"), activity_kinds=("SEMINAR", "Y")
+        per_subject=True, subjects=(MATHS, "XXX"), units=("U1", "GONE"), activity_kinds=("SEMINAR", "Y")
     )
     known = {
         "known_subjects": {MATHS},

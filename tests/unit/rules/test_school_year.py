@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -117,7 +118,7 @@ def test_months_and_quarters_cover_each_day_of_the_year_exactly_once(year, kind)
     assert len({p.code for p in found}) == len(found)
     assert found[0].start == year.start
     assert found[-1].end == year.end
-    for one, following in zip(found, found[1:], strict=False):
+    for one, following in pairwise(found):
         assert one.end + timedelta(days=1) == following.start
 
 

@@ -117,7 +117,9 @@ def test_the_authoritys_leaders_are_invited_to_every_cluster_session():
 
 
 def test_composition_duties_speak_about_their_kinds_of_session_only():
-    themed = Duty("X", DutyKind.COMPOSITION, UnitKind.CLUSTER, activity_kinds=("THEME",), position=Position.HEAD)
+    themed = Duty(
+        "X", DutyKind.COMPOSITION, UnitKind.CLUSTER, activity_kinds=("THEME",), position=Position.HEAD
+    )
     duties = [CHAIR, themed, quota()]
     assert composition_duties(duties, "THEME") == [CHAIR, themed]
     assert composition_duties(duties, "MEETING") == [CHAIR]

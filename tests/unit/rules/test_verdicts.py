@@ -139,14 +139,14 @@ def test_minutes_locked_after_the_period_mend_an_overdue_quota():
 @pytest.mark.parametrize(
     ("today", "state"),
     [
-        ("2024-12-05", State.UPCOMING),
-        ("2024-12-06", State.DUE_SOON),
+        ("2024-12-04", State.UPCOMING),
+        ("2024-12-05", State.DUE_SOON),
         ("2024-12-19", State.DUE_SOON),
         ("2024-12-20", State.OVERDUE),
     ],
 )
 def test_an_open_deadline_moves_with_the_calendar_only(today, state):
-    """C5c "trước ngày 20/12": on the 19th there is time yet, on the 20th it is late; due soon from 14 days before."""
+    """C5c "trước ngày 20/12": on the 19th there is time yet, on the 20th it is late; soon is 14 days."""
     assert verdict(only(owed(before(20, 12))), today=today).state is state
 
 
@@ -156,8 +156,16 @@ def test_a_waived_obligation_says_why_and_keeps_its_figures():
     assert waived.reason == "Được miễn: Bão số 3"
 
 
-def test_the_state_of_a_stored_obligation_can_be_told_from_two_days():
-    assert due_soon_from(D("2024-12-19")) == D("2024-12-05") + timedelta(days=0)
+def test_a_waiver_is_a_decision_that_later_facts_do_not_take_back():
+    meetings = [session("2024-10-08", "S1"), session("2025-03-04", "S2")]
+    assert verdict(TWO_MEETINGS, meetings, waiver=Waiver(TWO_MEETINGS.key, "Bão số 3")).state is State.WAIVED
+
+
+@given(days_of_year, days_of_year, st.integers(0, 60))
+def test_the_state_of_a_stored_obligation_can_be_told_from_its_two_days(due_on, today, soon):
+    """The daily pass compares stored days; it must say what the rule says."""
+    told = State.UPCOMING if today < due_soon_from(due_on, soon) else State.DUE_SOON
+    assert open_state(due_on, today, soon) is (State.OVERDUE if today > due_on else told)
 
 
 @given(days_of_year, days_of_year, st.integers(0, 120), st.integers(0, 60))

@@ -31,7 +31,7 @@ YEARS_END = only(owed(before(16, 5)))
     [("2024-12-18", State.MET), ("2024-12-19", State.MET), ("2024-12-20", State.MET_LATE)],
 )
 def test_what_arrives_on_20_december_is_late(received, state):
-    """DOMAIN, C5c: "trước ngày 20/12" is exclusive: on 20 December it is late; the last good day is the 19th."""
+    """DOMAIN, C5c: "trước ngày 20/12" is exclusive: late on 20 December; the last good day is the 19th."""
     found = verdict(SEMESTER_1, papers=[paper(received, semester="1")])
     assert (found.state, found.met_on, found.evidence) == (state, D(received), ("P1",))
 

@@ -37,7 +37,7 @@ def test_two_working_weeks_are_ten_working_days():
 
 
 def test_tet_in_between_does_not_count():
-    """E4.2b: for Monday 10/2/2025, five days of February, then Tết from 27/1 to 31/1, then five days of January."""
+    """E4.2b: back from Monday 10/2/2025: five days of February, Tết from 27/1 to 31/1, five of January."""
     office = WorkCalendar(extra={D("2025-01-27")})
     assert not any(office.is_working(day) for day in TET_2025)
     assert office.shift(D("2025-02-10"), -10) == D("2025-01-20")
@@ -67,7 +67,7 @@ def test_swapped_days_count_on_the_saturday_and_not_on_the_friday():
 
 @pytest.mark.parametrize(("off", "instead"), [("2024-04-29", "2024-05-04"), ("2025-05-02", "2025-04-26")])
 def test_a_swap_known_to_the_holidays_package_counts_on_both_sides(off, instead):
-    """A Government swap gives a day off and takes a Saturday; half a swap would shift every notice by a day."""
+    """A swap gives a day off and takes a Saturday; half a swap would shift every notice by a day."""
     assert PLAIN.is_working(D(off)) is not PLAIN.is_working(D(instead))
 
 
