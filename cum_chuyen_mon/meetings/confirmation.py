@@ -6,13 +6,17 @@ them is the last. Answers are rows of their own and are never taken away: a void
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
 import frappe
 from frappe.utils import escape_html, get_datetime, getdate, now_datetime
 
 from cum_chuyen_mon.controllers.protected import by_the_app
 from cum_chuyen_mon.rules.minutes import (
-    Missing,
     MinutesText,
+    Missing,
     Signature,
     lock_hash,
     missing_parts,
@@ -41,7 +45,9 @@ def ask(minutes) -> None:
     text = text_of(minutes, session)
     missing = missing_parts(text)
     if getdate(session.session_date) > getdate():
-        missing.insert(0, Missing("session_date", "Buổi sinh hoạt chưa diễn ra. Hãy sửa ngày họp nếu ghi nhầm."))
+        missing.insert(
+            0, Missing("session_date", "Buổi sinh hoạt chưa diễn ra. Hãy sửa ngày họp nếu ghi nhầm.")
+        )
     if session.status in (SessionStatus.CANCELLED, SessionStatus.POSTPONED):
         missing.insert(0, Missing("status", "Buổi sinh hoạt đã hoãn hoặc hủy, không lập biên bản."))
     refuse(missing)
@@ -65,7 +71,12 @@ def refuse(missing: list[Missing]) -> None:
 
 
 def answer(
-    name: str, staff: str, given: Answer, seen_hash: str | None = None, reason: str = "", method: str = "In App"
+    name: str,
+    staff: str,
+    given: Answer,
+    seen_hash: str | None = None,
+    reason: str = "",
+    method: str = "In App",
 ) -> dict:
     """Record one attendee's answer; the last one locks the minutes.
 
@@ -81,18 +92,38 @@ def answer(
         frappe.throw("Nội dung biên bản đã thay đổi từ lúc bạn mở. Hãy tải lại trang, đọc lại rồi xác nhận.")
     if given is Answer.REFUSED and not reason.strip():
         frappe.throw("Không xác nhận thì phải ghi lý do. Lý do được in trong biên bản.")
-    session = frappe.get_doc("Cluster Session", minutes.session)
-    text = text_of(minutes, session)
-    attendee = next((a for a in text.attendees if a.code == staff), None)
-    if attendee is None or staff not in signers(text.attendees):
-        frappe.throw("Chỉ người có mặt tại buổi sinh hoạt mới xác nhận biên bản.")
-    already = _insert_answer(minutes, attendee, given, reason, method)
-    waiting = unanswered(text.attendees, answers_of(minutes))
+    already, waiting = record(minutes, [Reply(staff, given, reason.strip())], method)
+    return {"answer": given.value, "already": bool(already), "locked": not waiting, "waiting": waiting}
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One person's answer; ``signed_at`` is set for signatures that were given earlier, on paper."""
+
+    person: str
+    answer: Answer
+    reason: str = ""
+    signed_at: datetime | None = None
+
+
+def record(minutes, replies: Iterable[Reply], method: str = "In App") -> tuple[int, int]:
+    """Store answers to minutes whose row is locked, and lock the minutes when nobody is left to answer.
+
+    Returns how many had answered before and how many have not answered yet.
+    """
+    text = text_of(minutes)
+    present = {a.code: a for a in text.attendees if a.code in signers(text.attendees)}
+    already = 0
+    for reply in replies:
+        if reply.person not in present:
+            frappe.throw("Chỉ người có mặt tại buổi sinh hoạt mới xác nhận biên bản.")
+        already += _insert_answer(minutes, present[reply.person].name, reply, method)
+    waiting = len(unanswered(text.attendees, answers_of(minutes)))
     if not waiting:
         minutes.flags.ignore_permissions = True  # the last attendee locks, whatever his role
         with by_the_app(minutes):
             minutes.submit()
-    return {"answer": given.value, "already": already, "locked": not waiting, "waiting": len(waiting)}
+    return already, waiting
 
 
 def _already_locked(minutes, staff: str) -> dict:
@@ -102,29 +133,33 @@ def _already_locked(minutes, staff: str) -> dict:
     return {"answer": stored, "already": True, "locked": True, "waiting": 0}
 
 
-def _insert_answer(minutes, attendee, given: Answer, reason: str, method: str) -> bool:
+def _insert_answer(minutes, name: str, reply: Reply, method: str) -> bool:
     """True when the person had answered before: the first answer of a round stands."""
+    row = frappe.get_doc(
+        {
+            "doctype": SIGNATURE,
+            "minutes": minutes.name,
+            "session": minutes.session,
+            "staff": reply.person,
+            "staff_name": name,
+            "answer": reply.answer.value,
+            "reason": reply.reason if reply.answer is Answer.REFUSED else "",
+            "signed_at": reply.signed_at or now_datetime(),
+            "method": method,
+            "round": minutes.round,
+            "text_hash": minutes.text_hash,
+            "user": frappe.session.user,
+        }
+    )
+    row.flags.update({"ignore_links": True, "notify_update": False})  # everything it names was just read
     try:
-        frappe.get_doc(
-            {
-                "doctype": SIGNATURE,
-                "minutes": minutes.name,
-                "session": minutes.session,
-                "staff": attendee.code,
-                "staff_name": attendee.name,
-                "answer": given.value,
-                "reason": reason.strip() if given is Answer.REFUSED else "",
-                "signed_at": now_datetime(),
-                "method": method,
-                "round": minutes.round,
-                "text_hash": minutes.text_hash,
-                "user": frappe.session.user,
-            }
-        ).insert(ignore_permissions=True)  # being an attendee is the permission; nobody has a role to write answers
+        row.insert(
+            ignore_permissions=True
+        )  # being an attendee is the permission; nobody has a role to write answers
     except frappe.DuplicateEntryError:
         frappe.clear_last_message()
         return True
-    if given is Answer.CONFIRMED:
+    if reply.answer is Answer.CONFIRMED:
         add_to_counts(minutes.session, signed=1)
     return False
 
@@ -143,7 +178,9 @@ def signatures_of(minutes) -> list[Signature]:
     if frappe.db.db_type != "sqlite":  # SQLite has one writer at a time anyway
         query = query.for_update()
     return [
-        Signature(r.staff, Answer(r.answer), get_datetime(r.signed_at).isoformat(), r.text_hash, r.reason or "")
+        Signature(
+            r.staff, Answer(r.answer), get_datetime(r.signed_at).isoformat(), r.text_hash, r.reason or ""
+        )
         for r in query.run(as_dict=True)
     ]
 
@@ -169,14 +206,17 @@ def check_before_lock(minutes) -> None:
             missing.append(Missing("text_hash", "Nội dung đã thay đổi sau khi gửi xác nhận. Hãy gửi lại."))
     refuse(missing)
     minutes.state = MinutesState.LOCKED.value
-    minutes.locked_at = now_datetime()
-    minutes.lock_hash = lock_hash(text, signatures_of(minutes))
+    signatures = signatures_of(minutes)
+    minutes.locked_at = max(get_datetime(s.signed_at) for s in signatures)
+    minutes.lock_hash = lock_hash(text, signatures)
 
 
 def is_genuine(minutes) -> bool:
     """Whether locked minutes still are what was signed: both hashes computed again from the database."""
     text: MinutesText = text_of(minutes)
-    return text_hash(text) == minutes.text_hash and lock_hash(text, signatures_of(minutes)) == minutes.lock_hash
+    return (
+        text_hash(text) == minutes.text_hash and lock_hash(text, signatures_of(minutes)) == minutes.lock_hash
+    )
 
 
 def void_if_changed(minutes, text: MinutesText | None = None) -> bool:
@@ -213,4 +253,6 @@ def session_changed(session: str) -> None:
         minutes = frappe.get_doc("Cluster Minutes", name, for_update=True)
         if void_if_changed(minutes):
             with by_the_app(minutes):
-                minutes.save(ignore_permissions=True)  # follows from a change that the caller was allowed to make
+                minutes.save(
+                    ignore_permissions=True
+                )  # follows from a change that the caller was allowed to make

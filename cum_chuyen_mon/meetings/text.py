@@ -19,12 +19,10 @@ def clock(value: object) -> str:
 
 def roll_of(session: str) -> list[Attendee]:
     """The roll of a session in Vietnamese order of names."""
-    rows = frappe.get_all(
-        ATTENDANCE,
-        filters={"session": session},
-        fields=["staff", "staff_name", "guest_name", "guest_organisation", "school", "state", "reason", "name"],
-        limit_page_length=0,
-    )
+    row = frappe.qb.DocType(ATTENDANCE)
+    columns = ("name", "staff", "staff_name", "guest_name", "guest_organisation", "school", "state", "reason")
+    query = frappe.qb.from_(row).select(*(row[c] for c in columns)).where(row.session == session)
+    rows = query.run(as_dict=True)
     people = [
         Attendee(
             row.staff or row.name,

@@ -1,7 +1,7 @@
 """The masters and regulations that ship with the app, as the rules' own types.
 
-The files under ``data/`` are inserted once on a site and are the customer's own from then on; without a site they are
-what a workbook's codes are looked up in.
+The files under ``data/`` are inserted once on a site and are the customer's own from then on; without a site
+they are what a workbook's codes are looked up in.
 """
 
 from __future__ import annotations
@@ -70,9 +70,10 @@ def _rows(name: str) -> list[dict[str, Any]]:
 
 @lru_cache(maxsize=1)
 def seeded_subjects() -> tuple[Subject, ...]:
-    """The compulsory subjects and activities of the 2018 programme, and the areas of early childhood education."""
+    """The compulsory subjects and activities of the 2018 programme, and the areas of early childhood."""
     return tuple(
-        Subject(row["code"], clean(row["title"]), parse_levels(row["levels"])) for row in _rows("subjects.json")
+        Subject(row["code"], clean(row["title"]), parse_levels(row["levels"]))
+        for row in _rows("subjects.json")
     )
 
 
@@ -94,7 +95,7 @@ def seeded_paper_kinds() -> tuple[PaperKind, ...]:
 
 @lru_cache(maxsize=1)
 def seeded_regulations() -> tuple[Regulation, ...]:
-    """The five source documents. They name no authority of this site and so bind nobody until one is entered."""
+    """The five source documents. They name no authority and so bind nobody until one is entered."""
     return tuple(_regulation(row) for _, row in _regulation_files())
 
 
@@ -110,7 +111,10 @@ def seeded_regulation(code: str) -> Regulation:
 
 
 def _regulation_files() -> list[tuple[str, dict[str, Any]]]:
-    return [(path.name, _rows(f"regulations/{path.name}")) for path in sorted((DATA / "regulations").glob("*.json"))]
+    return [
+        (path.name, _rows(f"regulations/{path.name}"))
+        for path in sorted((DATA / "regulations").glob("*.json"))
+    ]
 
 
 def _regulation(row: dict[str, Any]) -> Regulation:

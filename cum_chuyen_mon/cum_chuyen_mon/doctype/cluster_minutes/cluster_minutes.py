@@ -65,20 +65,18 @@ class ClusterMinutes(Tidy, Document):
 
     def tell_the_session(self, state: MinutesState | str) -> None:
         """Keep the session's own columns in step; locking and cancelling change which obligations are met."""
-        session = frappe.get_doc("Cluster Session", self.session)
-        old = session.minutes_state
+        old = frappe.db.get_value("Cluster Session", self.session, "minutes_state")
         if old == str(state):
             return
-        session.db_set(
-            {
-                "minutes_state": str(state),
-                "locked_on": getdate(self.locked_at) if state == MinutesState.LOCKED else None,
-                "signed_count": session.signed_count if state != MinutesState.NONE else 0,
-            },
-            update_modified=False,
-        )
+        values = {
+            "minutes_state": str(state),
+            "locked_on": getdate(self.locked_at) if state == MinutesState.LOCKED else None,
+        }
+        if state == MinutesState.NONE:
+            values["signed_count"] = 0
+        frappe.db.set_value("Cluster Session", self.session, values, update_modified=False)
         if MinutesState.LOCKED in (state, old):
-            session.refresh_obligations()
+            frappe.get_doc("Cluster Session", self.session).refresh_obligations()
 
 
 def on_doctype_update() -> None:

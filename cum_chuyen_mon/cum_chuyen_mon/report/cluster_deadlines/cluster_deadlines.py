@@ -1,0 +1,11 @@
+"""What each unit hands in or announces: last day, day received, days late."""
+
+from __future__ import annotations
+
+from cum_chuyen_mon.reports import stored
+from cum_chuyen_mon.reports.sheet import answer
+
+
+def execute(filters: dict | None = None) -> tuple:
+    """Columns, rows, message, chart and summary for the desk."""
+    return answer("Cluster Obligation", filters, stored.deadlines_sheet)

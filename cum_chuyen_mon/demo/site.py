@@ -1,0 +1,62 @@
+"""The demo on a site: created through the same import a school uses, cleared by the codes of its workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import frappe
+
+from cum_chuyen_mon.intake.load import bring_in
+from cum_chuyen_mon.intake.wanted import wanted_documents
+from cum_chuyen_mon.workbook.reading import read_workbook
+
+WORKBOOK = Path(__file__).with_name("cu_chi_2024_2025.xlsx")
+
+OF_SESSIONS = ("Cluster Minutes Signature", "Cluster Session Attendance")
+OF_UNITS = (
+    "Cluster Unit Report",
+    "Cluster Activity Plan",
+    "Cluster Difficulty",
+    "Cluster Delegation",
+    "Cluster Obligation",
+)
+
+
+def create() -> None:
+    """Import the demo workbook and commit; the site's language becomes Vietnamese where it still is English."""
+    intake = bring_in(WORKBOOK.read_bytes())
+    if intake.problems:
+        frappe.throw("<br>".join(str(problem) for problem in intake.problems))
+    if frappe.db.get_single_value("System Settings", "language") in (None, "", "en"):
+        frappe.db.set_single_value("System Settings", "language", "vi")
+    frappe.db.commit()
+    print(f"Củ Chi 2024-2025: thêm {intake.created}, sửa {intake.updated}, giữ nguyên {intake.unchanged}.")
+
+
+def clear() -> None:
+    """Delete the demo's documents and everything that was recorded for its units; nothing else is touched."""
+    book, problems = read_workbook(WORKBOOK)
+    if book is None:
+        frappe.throw("<br>".join(str(problem) for problem in problems))
+    units = [row.unit_code for row in book.units] + [row.school_code for row in book.schools]
+    sessions = frappe.get_all("Cluster Session", filters={"unit": ("in", units)}, pluck="name")
+    minutes = frappe.get_all("Cluster Minutes", filters={"session": ("in", sessions or [""])}, pluck="name")
+    for doctype in OF_SESSIONS:
+        frappe.db.delete(doctype, {"session": ("in", sessions or [""])})
+    _delete("Cluster Minutes", minutes)
+    _delete("Cluster Session", sessions)
+    for doctype in OF_UNITS:
+        _delete(doctype, frappe.get_all(doctype, filters={"unit": ("in", units)}, pluck="name"))
+    for want in reversed(list(wanted_documents(book))):
+        frappe.delete_doc_if_exists(want.doctype, want.name, force=True)
+    frappe.db.commit()
+
+
+def _delete(doctype: str, names: Iterable[str]) -> None:
+    """Rows and their child rows, past controllers that protect locked minutes: the demo is nobody's record."""
+    names = list(names) or [""]
+    for field in frappe.get_meta(doctype).get_table_fields():
+        frappe.db.delete(field.options, {"parenttype": doctype, "parent": ("in", names)})
+    frappe.db.delete("Version", {"ref_doctype": doctype, "docname": ("in", names)})
+    frappe.db.delete(doctype, {"name": ("in", names)})

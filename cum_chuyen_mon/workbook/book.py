@@ -1,0 +1,146 @@
+"""A year as a workbook describes it: the typed rows of every sheet, and ways to look things up in them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from ..rules.obligations import Subject
+from ..rules.units import Term
+from ..setup.seeds import seeded_activity_kinds, seeded_paper_kinds, seeded_subjects
+from .rows import (
+    ActivityKindRow,
+    AttendanceRow,
+    AuthorityRow,
+    DutyRow,
+    HolidayRow,
+    MemberRow,
+    OfficerRow,
+    PaperKindRow,
+    PaperRow,
+    PostingRow,
+    RegulationRow,
+    SchoolRow,
+    SchoolYearRow,
+    SemesterRow,
+    SessionRow,
+    StaffRow,
+    SubjectRow,
+    TransferRow,
+    UnitRow,
+)
+
+
+@dataclass(frozen=True)
+class YearBook:
+    """The content of a workbook. Every field is the rows of one sheet, in the order of the file.
+
+    A book that :func:`~cum_chuyen_mon.workbook.reading.read_workbook` returns has passed all checks.
+    """
+
+    authorities: tuple[AuthorityRow, ...] = ()
+    school_years: tuple[SchoolYearRow, ...] = ()
+    semesters: tuple[SemesterRow, ...] = ()
+    holidays: tuple[HolidayRow, ...] = ()
+    subjects: tuple[SubjectRow, ...] = ()
+    activity_kinds: tuple[ActivityKindRow, ...] = ()
+    paper_kinds: tuple[PaperKindRow, ...] = ()
+    schools: tuple[SchoolRow, ...] = ()
+    staff: tuple[StaffRow, ...] = ()
+    postings: tuple[PostingRow, ...] = ()
+    units: tuple[UnitRow, ...] = ()
+    transfers: tuple[TransferRow, ...] = ()
+    members: tuple[MemberRow, ...] = ()
+    officers: tuple[OfficerRow, ...] = ()
+    regulations: tuple[RegulationRow, ...] = ()
+    duties: tuple[DutyRow, ...] = ()
+    sessions: tuple[SessionRow, ...] = ()
+    attendance: tuple[AttendanceRow, ...] = ()
+    papers: tuple[PaperRow, ...] = ()
+
+    @property
+    def school_year(self) -> SchoolYearRow:
+        """The one school year of the book. Raises IndexError on an empty book."""
+        return self.school_years[0]
+
+    @cached_property
+    def unit_by_code(self) -> Mapping[str, UnitRow]:
+        return {row.unit_code: row for row in self.units}
+
+    @cached_property
+    def school_by_code(self) -> Mapping[str, SchoolRow]:
+        return {row.school_code: row for row in self.schools}
+
+    @cached_property
+    def staff_by_code(self) -> Mapping[str, StaffRow]:
+        return {row.staff_code: row for row in self.staff}
+
+    @cached_property
+    def session_by_code(self) -> Mapping[str, SessionRow]:
+        return {row.session_code: row for row in self.sessions}
+
+    @cached_property
+    def attendance_of(self) -> Mapping[str, list[AttendanceRow]]:
+        """Session code → its roll-call, in the order of the file."""
+        return _grouped(self.attendance, "session_code")
+
+    @cached_property
+    def postings_of(self) -> Mapping[str, list[PostingRow]]:
+        return _grouped(self.postings, "staff_code")
+
+    @cached_property
+    def members_of(self) -> Mapping[str, list[MemberRow]]:
+        return _grouped(self.members, "unit_code")
+
+    @cached_property
+    def officers_of(self) -> Mapping[str, list[OfficerRow]]:
+        return _grouped(self.officers, "unit_code")
+
+    @cached_property
+    def subject_by_code(self) -> Mapping[str, Subject]:
+        """The seeded subjects and those of the sheet, which wins where both have a code."""
+        own = (Subject(row.subject_code, row.subject_title, row.levels) for row in self.subjects)
+        return {subject.code: subject for subject in (*seeded_subjects(), *own)}
+
+    @cached_property
+    def activity_titles(self) -> Mapping[str, str]:
+        """Code → title of the seeded activity kinds and those of the sheet."""
+        seeded = {kind.code: kind.title for kind in seeded_activity_kinds()}
+        return {**seeded, **{row.activity_code: row.activity_title for row in self.activity_kinds}}
+
+    @cached_property
+    def paper_titles(self) -> Mapping[str, str]:
+        """Code → title of the seeded paper kinds and those of the sheet."""
+        seeded = {kind.code: kind.title for kind in seeded_paper_kinds()}
+        return {**seeded, **{row.paper_code: row.paper_title for row in self.paper_kinds}}
+
+    def schools_on(self, staff_code: str, day: date) -> tuple[str, ...]:
+        """The schools a person is posted at on a day."""
+        return tuple(
+            row.school_code for row in self.postings_of.get(staff_code, ()) if term_of(row).holds(day)
+        )
+
+    def title_of(self, code: str) -> str:
+        """The title of a unit, school, subject or person; the code itself where it is none of them."""
+        if code in self.unit_by_code:
+            return self.unit_by_code[code].unit_title
+        if code in self.school_by_code:
+            return self.school_by_code[code].school_name
+        if code in self.staff_by_code:
+            return self.staff_by_code[code].full_name
+        return self.subject_by_code[code].title if code in self.subject_by_code else code
+
+
+def term_of(row: UnitRow | PostingRow | MemberRow | OfficerRow) -> Term:
+    """The stretch in which a dated row holds; both days inclusive."""
+    return Term(row.from_date, row.to_date)
+
+
+def _grouped(rows: tuple, field_name: str) -> dict[str, list]:
+    found: dict[str, list] = defaultdict(list)
+    for row in rows:
+        found[getattr(row, field_name)].append(row)
+    return dict(found)
