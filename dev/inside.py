@@ -13,14 +13,16 @@ from typing import Any
 
 KEYS = {
     "tabDefaultValue": ("parent", "defkey"),
+    "tabScheduled Job Type": ("method",),
     "tabSingles": ("doctype", "field"),
     "__UserSettings": ("user", "doctype"),
     "__global_search": ("doctype", "name"),
 }
 """What identifies a row where its name does not: it has none, or gets a new one at every write."""
 
-STAMPED_BY_MIGRATE = {"tabRole": {"creation", "modified", "modified_by"}}
-"""Columns every migrate writes anew, because the rows are fixtures."""
+STAMPS = {"creation", "modified", "modified_by"}
+STAMPED_BY_HOST = ("tabRole", "tabNavbar Item")
+"""Tables whose rows Frappe writes anew at every migrate; the rows of KEYS it writes anew whenever it likes."""
 
 
 def finish_setup_wizard() -> None:
@@ -53,7 +55,11 @@ def _rows(table: str) -> dict[str, str]:
 
     quote = '"' if frappe.db.db_type == "postgres" else "`"
     rows = frappe.db.sql(f"select * from {quote}{table}{quote}", as_dict=True)
-    return {_key_of(table, row): _digest_of(table, row) for row in rows}
+    return {
+        _key_of(table, row): _digest_of(table, row)
+        for row in rows
+        if not (table == "tabSingles" and row["field"] in STAMPS)
+    }
 
 
 def _key_of(table: str, row: dict[str, Any]) -> str:
@@ -62,7 +68,8 @@ def _key_of(table: str, row: dict[str, Any]) -> str:
 
 
 def _digest_of(table: str, row: dict[str, Any]) -> str:
-    told = {column: value for column, value in row.items() if column not in STAMPED_BY_MIGRATE.get(table, ())}
+    untold = STAMPS if table in STAMPED_BY_HOST else {*STAMPS, "name"} if table in KEYS else set()
+    told = {column: value for column, value in row.items() if column not in untold}
     return hashlib.sha256(repr(sorted(told.items())).encode()).hexdigest()
 
 

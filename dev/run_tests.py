@@ -17,7 +17,17 @@ from dev import APP, REPO, RESULTS
 from dev.bench import Bench, find_benches, where_benches_are_looked_for
 from dev.results import SuiteResult, exit_status, read_junit, write_summary
 from dev.services import ensure_packages, find_program, mariadb, redis
-from dev.shell import StageFailed, Unavailable, clean_environ, end_on_signals, fail, heading, say, timed
+from dev.shell import (
+    StageFailed,
+    Unavailable,
+    clean_environ,
+    end_on_signals,
+    end_with_parent,
+    fail,
+    heading,
+    say,
+    timed,
+)
 from dev.sites import PrivateBench, extra_apps, prepare
 from dev.venv import overlay, project_venv
 
@@ -178,8 +188,10 @@ def run_pytest(
         *shlex.split(os.environ.get("PYTEST_ARGS", "")),
     ]
     sys.stdout.flush()
-    status = subprocess.run(command, cwd=REPO, env=dict(environ), check=False).returncode
-    return read_junit(junit, status, name=suite, frappe=version, database=database)
+    done = subprocess.run(
+        command, cwd=REPO, env=dict(environ), stdin=subprocess.DEVNULL, check=False, preexec_fn=end_with_parent
+    )
+    return read_junit(junit, done.returncode, name=suite, frappe=version, database=database)
 
 
 if __name__ == "__main__":

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import os
 import secrets
 import shutil
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from dev.shell import StageFailed, Unavailable, clean_environ, run_logged, say, tail
+from dev.shell import StageFailed, Unavailable, clean_environ, end_with_parent, run_logged, say, tail
 
 LOOPBACK = "127.0.0.1"
 SYSTEM_DIRS = ("/usr/sbin", "/usr/local/sbin", "/usr/libexec")
@@ -25,7 +23,6 @@ MARIADB_INSTALL = ("mariadb-install-db", "mysql_install_db")
 MARIADB_CLIENT = ("mariadb", "mysql")
 REDIS_SERVER = ("redis-server", "valkey-server")
 
-PR_SET_PDEATHSIG = 1
 POLL_SECONDS = 0.05
 
 
@@ -96,12 +93,6 @@ def port_is_free(port: int) -> bool:
     return True
 
 
-def _end_with_parent() -> None:
-    """Runs in the child: ask Linux to end it when this process dies, even by SIGKILL."""
-    if sys.platform.startswith("linux"):
-        ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
-
-
 def spawn(
     command: Sequence[str | Path],
     *,
@@ -120,7 +111,7 @@ def spawn(
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
-            preexec_fn=_end_with_parent,
+            preexec_fn=end_with_parent,
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import fcntl
 import os
 import signal
@@ -13,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 TAIL_LINES = 40
+PR_SET_PDEATHSIG = 1
 
 
 class StageFailed(RuntimeError):
@@ -57,6 +59,12 @@ def clean_environ(extra: Mapping[str, str] | None = None) -> dict[str, str]:
     return {**environ, **(extra or {})}
 
 
+def end_with_parent() -> None:
+    """For `preexec_fn`: ask Linux to end the child when this process dies, even by SIGKILL."""
+    if sys.platform.startswith("linux"):
+        ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
 def run_logged(
     command: Sequence[str | Path],
     *,
@@ -76,6 +84,7 @@ def run_logged(
             stdout=output,
             stderr=subprocess.STDOUT,
             check=False,
+            preexec_fn=end_with_parent,
         )
     if done.returncode:
         raise StageFailed(f"{what} failed (status {done.returncode}). The end of its output:\n{tail(log)}")
