@@ -9,9 +9,10 @@ from frappe.utils import getdate
 
 from cum_chuyen_mon.ledger.world import load_unit, load_year, school_year_on
 from cum_chuyen_mon.rules.levels import level_text
+from cum_chuyen_mon.rules.school_year import periods
 from cum_chuyen_mon.rules.text import date_vi
 from cum_chuyen_mon.rules.units import Unit
-from cum_chuyen_mon.rules.words import UnitKind
+from cum_chuyen_mon.rules.words import PeriodKind, UnitKind
 
 
 def unit_of(doc) -> Unit:
@@ -57,6 +58,18 @@ def check_semester(doc) -> None:
         if doc.semester not in codes:
             frappe.throw(
                 f"Năm học {doc.school_year} không có học kỳ «{doc.semester}». Hãy chọn một trong: {', '.join(codes)}."
+            )
+
+
+def check_period_code(doc) -> None:
+    """Throw when a paper names a month or quarter that its school year does not have."""
+    if doc.period_code:
+        year = load_year(doc.school_year)
+        codes = [p.code for kind in (PeriodKind.MONTH, PeriodKind.QUARTER) for p in periods(year, kind)]
+        if doc.period_code not in codes:
+            frappe.throw(
+                f"Năm học {doc.school_year} không có tháng hay quý «{doc.period_code}». "
+                f"Hãy ghi một trong: {', '.join(codes)}."
             )
 
 

@@ -143,6 +143,7 @@ def _reports(year: str, codes: list[str] | None) -> list[PaperFact]:
             "semester",
             "subject",
             "session",
+            "period_code",
         ],
         limit_page_length=0,
     )
@@ -157,6 +158,7 @@ def _reports(year: str, codes: list[str] | None) -> list[PaperFact]:
             row.semester or "",
             row.subject or "",
             row.session or "",
+            row.period_code or "",
         )
         for row in rows
     ]

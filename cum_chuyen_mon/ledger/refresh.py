@@ -9,8 +9,9 @@ from datetime import date
 import frappe
 from frappe.utils import cint, getdate
 
-from cum_chuyen_mon.rules.facts import Waiver
+from cum_chuyen_mon.rules.facts import SessionIndex, Waiver
 from cum_chuyen_mon.rules.obligations import generate
+from cum_chuyen_mon.rules.regulation import Regulation
 from cum_chuyen_mon.rules.verdicts import DUE_SOON_DAYS, Verdict, judge
 from cum_chuyen_mon.rules.words import UnitKind
 
@@ -69,6 +70,22 @@ def refresh_all(today: date | None = None) -> dict[str, Outcome]:
         for row in all_years()
         if (today - getdate(row.end_date)).days <= 366
     }
+
+
+def idle_duties(regulation: Regulation, today: date | None = None) -> list[str]:
+    """Duties that bind nobody in the school years now running: a wrong semester code, level, unit or date.
+
+    Duties of single sessions are left out: they bind when a session comes.
+    """
+    today = today or getdate()
+    years = [row.name for row in all_years() if row.turn <= today <= getdate(row.end_date)]
+    owed = {
+        obligation.duty.code
+        for year in years
+        for obligation in generate([regulation], load_world(year), SessionIndex())
+    }
+    asked = [d.code for d in regulation.duties if d.makes_obligations and not d.per_session]
+    return [code for code in asked if years and code not in owed]
 
 
 def refresh_later() -> None:

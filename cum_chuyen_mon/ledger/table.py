@@ -57,7 +57,7 @@ def row_of(verdict: Verdict, unit: Unit, due_soon_days: int) -> dict:
         "unit_type": o.unit_kind.value,
         "unit": o.unit,
         "unit_title": unit.title,
-        "authority": unit.authority_on(o.due_on),
+        "authority": unit.authority_on(o.due_on) or unit.authority_on(o.period.end),
         "level": level_text(unit.levels),
         "cluster": parent[1] if parent[0] is UnitKind.CLUSTER else None,
         "school_group": parent[1] if parent[0] is UnitKind.GROUP else None,

@@ -31,7 +31,7 @@ SEMESTER = PeriodKind.SEMESTER
 GROUP, SCHOOL = UnitKind.GROUP, UnitKind.SCHOOL
 LAST = {"period": SEMESTER, "anchor": Anchor.PERIOD_END}
 FIRST = {"anchor": Anchor.FIRST_SESSION, "bound": Bound.BEFORE}
-AFTER_EACH = {"anchor": Anchor.EACH_SESSION, "offset": 5, "day_unit": DayUnit.WORKING}
+AFTER_EACH = {"anchor": Anchor.EACH_SESSION}
 
 NAM_DINH = (
     deadline("N5.2 plan", paper="PLAN", **FIRST),
@@ -112,7 +112,7 @@ def test_a_chi_lang_school_owes_a_report_for_each_exchange():
     sessions = [session("2024-10-08", "S1", **joint), session("2025-03-04", "S2", **joint)]
     found = {(o.duty.code, o.session): o for o in owed(*CHI_LANG, by=UNITS, sessions=sessions)}
     assert verdict(found["L3c", ""], sessions).state is State.MET
-    assert found["L3c report", "S1"].due_on == D("2024-10-15")
+    assert found["L3c report", "S1"].due_on == D("2025-05-31"), "no number of days is named: by the year's end"
     assert verdict(found["L3c report", "S2"], sessions).state is State.OVERDUE
 
 

@@ -2,11 +2,11 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import escape_html, getdate
 
-from cum_chuyen_mon.ledger.refresh import refresh_later
+from cum_chuyen_mon.controllers.tidy import Tidy
+from cum_chuyen_mon.ledger.refresh import idle_duties, refresh_later
 from cum_chuyen_mon.ledger.world import duty_of
 from cum_chuyen_mon.rules.regulation import Problem, Regulation, problems_of_regulation
 from cum_chuyen_mon.rules.words import UnitKind
-from cum_chuyen_mon.controllers.tidy import Tidy
 
 
 class ClusterRegulation(Tidy, Document):
@@ -15,25 +15,30 @@ class ClusterRegulation(Tidy, Document):
     def validate(self) -> None:
         if self.status == "In Force" and not self.authority:
             frappe.throw("Chưa chọn cơ quan quản lý. Quy chế chỉ ràng buộc đơn vị dưới quyền cơ quan đó.")
-        duties, problems = [], []
-        for row in self.duties:
-            try:
-                duties.append(duty_of(row))
-            except ValueError as error:
-                problems.append(Problem("duties", f"Có từ không thuộc danh mục: {error}. Hãy chọn lại.", row.idx))
-        if not problems:
-            regulation = Regulation(
-                code=self.regulation_code,
-                authority=self.authority,
-                in_force=self.status == "In Force",
-                valid_from=getdate(self.valid_from) if self.valid_from else None,
-                valid_to=getdate(self.valid_to) if self.valid_to else None,
-                duties=tuple(duties),
-            )
-            problems = problems_of_regulation(regulation, **self.known_codes())
+        problems = self.unknown_words() or problems_of_regulation(self.as_rules(), **self.known_codes())
         if problems:
             lines = "".join(f"<li>{escape_html(self.sentence(p))}</li>" for p in problems)
             frappe.throw(f"<ul>{lines}</ul>", title="Nghĩa vụ không thực hiện được")
+
+    def unknown_words(self) -> list[Problem]:
+        """Rows with a word that the vocabulary does not have, as a client other than the desk may send."""
+        found = []
+        for row in self.duties:
+            try:
+                duty_of(row)
+            except ValueError as error:
+                found.append(Problem("duties", f"Có từ không thuộc danh mục: {error}. Hãy chọn lại.", row.idx))
+        return found
+
+    def as_rules(self) -> Regulation:
+        return Regulation(
+            code=self.regulation_code,
+            authority=self.authority,
+            in_force=self.status == "In Force",
+            valid_from=getdate(self.valid_from) if self.valid_from else None,
+            valid_to=getdate(self.valid_to) if self.valid_to else None,
+            duties=tuple(duty_of(row) for row in self.duties),
+        )
 
     def known_codes(self) -> dict[str, set[str]]:
         """The codes that duties may name."""
@@ -52,4 +57,18 @@ class ClusterRegulation(Tidy, Document):
         return f"{where}ô «{frappe._(field.label) if field else problem.field}»: {problem.message}"
 
     def on_update(self) -> None:
+        self.warn_of_idle_duties()
         refresh_later()
+
+    def warn_of_idle_duties(self) -> None:
+        """Say which duties bind nobody this school year: better now than when nobody is reminded of them."""
+        if self.status != "In Force" or frappe.flags.in_install or frappe.flags.cum_chuyen_mon_loading:
+            return
+        idle = idle_duties(self.as_rules())
+        if idle:
+            frappe.msgprint(
+                f"Chưa ràng buộc đơn vị nào trong năm học này: {escape_html(', '.join(idle))}. "
+                "Hãy kiểm tra cơ quan, cấp học, học kỳ, đơn vị và ngày hiệu lực.",
+                title="Nghĩa vụ không có đơn vị",
+                indicator="orange",
+            )

@@ -30,6 +30,7 @@ class ClusterSession(Tidy, Document):
         put_back(self, KEPT_BY_THE_APP)
         self.check_status()
         self.check_frozen()
+        self.drop_old_notice()
         self.check_times()
         self.check_people()
         unit = unit_of(self)
@@ -70,6 +71,13 @@ class ClusterSession(Tidy, Document):
             frappe.throw("Giờ kết thúc phải sau giờ bắt đầu. Hãy sửa ô «Giờ kết thúc».")
         if self.notified_on and getdate(self.notified_on) > getdate(self.session_date):
             frappe.throw("Ngày thông báo không thể sau ngày họp. Hãy sửa ô «Ngày thông báo».")
+
+    def drop_old_notice(self) -> None:
+        """A notice names a day: when the day moves, people have to be told again."""
+        before = self.get_doc_before_save()
+        if before and before.notified_on and str(before.session_date) != str(self.session_date):
+            if str(before.notified_on) == str(self.notified_on) and not frappe.flags.cum_chuyen_mon_loading:
+                self.notified_on = None
 
     def check_people(self) -> None:
         if self.chair and self.chair == self.secretary:

@@ -2,7 +2,7 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import getdate
 
-from cum_chuyen_mon.controllers.scope import affected_units, check_semester, place, unit_of
+from cum_chuyen_mon.controllers.scope import affected_units, check_period_code, check_semester, place, unit_of
 from cum_chuyen_mon.controllers.tidy import Tidy
 from cum_chuyen_mon.ledger.refresh import refresh
 from cum_chuyen_mon.ledger.world import load_unit
@@ -17,6 +17,7 @@ class ClusterUnitReport(Tidy, Document):
     def validate(self) -> None:
         unit = unit_of(self)
         check_semester(self)
+        check_period_code(self)
         if self.status in ("Sent", "Received") and not self.received_on:
             self.received_on = getdate()
         if self.received_on and getdate(self.received_on) > getdate():

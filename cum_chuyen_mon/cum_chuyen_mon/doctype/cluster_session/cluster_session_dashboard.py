@@ -1,0 +1,11 @@
+from frappe import _
+
+
+def get_data() -> dict:
+    return {
+        "fieldname": "session",
+        "transactions": [
+            {"label": _("Session"), "items": ["Cluster Session Attendance", "Cluster Minutes"]},
+            {"label": _("Obligations"), "items": ["Cluster Obligation", "Cluster Unit Report"]},
+        ],
+    }

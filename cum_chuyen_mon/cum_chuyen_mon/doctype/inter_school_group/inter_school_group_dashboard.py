@@ -1,0 +1,20 @@
+from frappe import _
+
+
+def get_data() -> dict:
+    return {
+        "fieldname": "unit",
+        "non_standard_fieldnames": {"Subject Group": "parent_unit"},
+        "dynamic_links": {
+            "unit": ["Inter-School Group", "unit_type"],
+            "parent_unit": ["Inter-School Group", "parent_type"],
+        },
+        "transactions": [
+            {"label": _("Activities"), "items": ["Cluster Session", "Cluster Minutes", "Subject Group"]},
+            {"label": _("Obligations"), "items": ["Cluster Obligation", "Cluster Unit Report"]},
+            {
+                "label": _("Planning"),
+                "items": ["Cluster Activity Plan", "Cluster Delegation", "Cluster Difficulty"],
+            },
+        ],
+    }
