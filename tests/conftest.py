@@ -263,7 +263,12 @@ class Committed:
         for doctype, name in reversed(self._made):
             try:
                 frappe.delete_doc(
-                    doctype, name, force=True, ignore_permissions=True, ignore_missing=True, delete_permanently=True
+                    doctype,
+                    name,
+                    force=True,
+                    ignore_permissions=True,
+                    ignore_missing=True,
+                    delete_permanently=True,
                 )
             except Exception:
                 frappe.db.rollback()

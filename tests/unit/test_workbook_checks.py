@@ -1,0 +1,477 @@
+"""Cross-checks: every kind of mistake at its sheet and cell, with the value and the remedy."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, time
+from typing import Any
+
+import pytest
+
+from cum_chuyen_mon.rules.words import (
+    Answer,
+    DayUnit,
+    DutyKind,
+    Level,
+    PeriodKind,
+    Position,
+    RollCall,
+    SessionStatus,
+    UnitKind,
+)
+from cum_chuyen_mon.workbook.book import YearBook
+from cum_chuyen_mon.workbook.rows import (
+    AuthorityRow,
+    DutyRow,
+    HolidayRow,
+    MemberRow,
+    OfficerRow,
+    PaperRow,
+    TransferRow,
+)
+from tests.unit.books import START, attended, posting, problems_of, session, small_book, unit
+
+CLUSTER, GROUP, SUBJECT_GROUP = UnitKind.CLUSTER, UnitKind.GROUP, UnitKind.SUBJECT_GROUP
+BOOK = small_book()
+
+
+def changed(key: str, number: int, **values: Any) -> YearBook:
+    """The small book with some fields of one row changed."""
+    rows = list(getattr(BOOK, key))
+    rows[number] = replace(rows[number], **values)
+    return replace(BOOK, **{key: tuple(rows)})
+
+
+def added(key: str, *rows: Any, to: YearBook = BOOK) -> YearBook:
+    return replace(to, **{key: (*getattr(to, key), *rows)})
+
+
+def dropped(key: str, number: int) -> YearBook:
+    rows = list(getattr(BOOK, key))
+    del rows[number]
+    return replace(BOOK, **{key: tuple(rows)})
+
+
+def duty(code: str, kind: DutyKind, unit_kind: UnitKind = CLUSTER, **values: Any) -> DutyRow:
+    return DutyRow(
+        regulation_code="QC", duty_code=code, kind=kind, unit_kind=unit_kind, title="Nghĩa vụ thử", **values
+    )
+
+
+def subject_group(**values: Any):
+    row = unit("TO-TOAN", SUBJECT_GROUP, "Tổ Toán", levels=frozenset(), authority="")
+    return replace(row, **{"parent_unit": "NHOM", "subject_code": "TOAN", **values})
+
+
+def test_the_small_book_is_right():
+    assert problems_of(BOOK) == []
+
+
+CASES = {
+    # codes
+    "unknown school": (
+        changed("members", 3, school_code="TRUONG-C"),
+        ("Thành viên", "B5", "TRUONG-C", "Không có mã này ở trang «Trường»"),
+    ),
+    "unknown subject, with the likely one": (
+        changed("postings", 1, subject_code="TOANN"),
+        ("Vị trí công tác", "D3", "TOANN", "Có phải «TOAN»?"),
+    ),
+    "unknown activity kind": (
+        changed("sessions", 0, activity_kind="HOI-THAO"),
+        ("Buổi sinh hoạt", "D2", "HOI-THAO", "Không có mã này ở trang «Loại hoạt động»"),
+    ),
+    "one of several subjects unknown": (
+        changed("sessions", 0, subjects=("TOAN", "THIEN-VAN")),
+        ("Buổi sinh hoạt", "E2", "THIEN-VAN", "trang «Môn học»"),
+    ),
+    "somebody who is not in the staff": (
+        added("attendance", attended("BUOI-1", "B-TOAN-2", None)),
+        ("Điểm danh", "B4", "B-TOAN-2", "Không có mã này ở trang «Cán bộ»"),
+    ),
+    "code in other letters": (
+        changed("members", 0, school_code="TRUONG-a".upper().replace("A", "Â")),
+        ("Thành viên", "B2", "TRUONG-Â", "chữ hoa không dấu A-Z"),
+    ),
+    "the same code twice": (
+        added("papers", BOOK.papers[0]),
+        ("Văn bản", "A3", "BC-1", "bị lặp với dòng 2"),
+    ),
+    "one person twice in one session": (
+        added("attendance", BOOK.attendance[1]),
+        ("Điểm danh", "B4", "BUOI-1, B-TOAN", "bị lặp với dòng 3"),
+    ),
+    "the same day off twice": (
+        replace(BOOK, holidays=(HolidayRow(holiday_date=date(2025, 1, 27)),) * 2),
+        ("Ngày nghỉ", "A3", "27/01/2025", "bị lặp với dòng 2"),
+    ),
+    "a school with a unit's code": (
+        added("schools", replace(BOOK.schools[0], school_code="NHOM")),
+        ("Trường", "A4", "NHOM", "Mã này đã dùng cho một đơn vị"),
+    ),
+    # dates
+    "dates the wrong way round": (
+        changed("postings", 0, to_date=date(2024, 7, 1)),
+        ("Vị trí công tác", "F2", "01/07/2024", "Phải sau «Từ ngày» (01/08/2024)"),
+    ),
+    "hours the wrong way round": (
+        changed("sessions", 0, end_time=time(7, 30)),
+        ("Buổi sinh hoạt", "H2", "07:30", "Phải sau «Bắt đầu» (07:30)"),
+    ),
+    "school year that ends before it starts": (
+        changed("school_years", 0, end_date=date(2023, 5, 31)),
+        ("Năm học", "D2", "31/05/2023", "Ngày kết thúc năm học phải sau ngày bắt đầu"),
+    ),
+    "a second school year": (
+        added("school_years", replace(BOOK.school_years[0], school_year_code="2025-2026")),
+        ("Năm học", "A3", "2025-2026", "Mỗi sổ chỉ mô tả một năm học"),
+    ),
+    "semesters that overlap": (
+        changed("semesters", 1, start_date=date(2025, 1, 10)),
+        ("Học kỳ", "C3", "10/01/2025 - 25/05/2025", "phải bắt đầu sau khi học kỳ 1 kết thúc"),
+    ),
+    "a semester outside the year": (
+        changed("semesters", 1, end_date=date(2025, 6, 30)),
+        ("Học kỳ", "C3", "20/01/2025 - 30/06/2025", "phải nằm trong năm học 2024-2025"),
+    ),
+    # authorities and units
+    "an authority above itself": (
+        changed("authorities", 1, parent="PHONG"),
+        ("Cơ quan quản lý", "D3", "PHONG", "vòng lặp"),
+    ),
+    "a school among the units": (
+        changed("units", 0, unit_kind=UnitKind.SCHOOL),
+        ("Cụm và nhóm", "B2", "Trường thành viên", "Trường ghi ở trang «Trường»"),
+    ),
+    "a cluster without authority": (
+        changed("units", 0, authority=""),
+        ("Cụm và nhóm", "E2", "", "Cụm chuyên môn phải ghi cơ quan quản lý"),
+    ),
+    "a group without level": (
+        changed("units", 1, levels=frozenset()),
+        ("Cụm và nhóm", "D3", "", "Nhóm liên trường phải ghi cấp học"),
+    ),
+    "a cluster with a subject": (
+        changed("units", 0, subject_code="TOAN"),
+        ("Cụm và nhóm", "L2", "TOAN", "Chỉ tổ bộ môn liên trường mới ghi ô này"),
+    ),
+    "a subject group of nothing": (
+        added("units", subject_group(parent_unit="")),
+        ("Cụm và nhóm", "K4", "", "phải ghi thuộc cụm hay nhóm nào"),
+    ),
+    "a subject group in a subject group": (
+        added("units", subject_group(), subject_group(unit_code="TO-2", parent_unit="TO-TOAN")),
+        ("Cụm và nhóm", "K5", "TO-TOAN", "phải thuộc một cụm hoặc một nhóm"),
+    ),
+    "a subject group with an authority of its own": (
+        added("units", subject_group(authority="PHONG")),
+        ("Cụm và nhóm", "E4", "PHONG", "theo cơ quan quản lý của cụm hoặc nhóm"),
+    ),
+    "a transfer before the first authority": (
+        added(
+            "transfers",
+            TransferRow(code="CUM", authority="SO", from_date=date(2024, 9, 1)),
+            to=changed("units", 0, authority_from=date(2024, 9, 11)),
+        ),
+        ("Chuyển thẩm quyền", "C2", "01/09/2024", "Phải sau ngày bắt đầu thuộc cơ quan cũ (11/09/2024)"),
+    ),
+    # members
+    "a unit without schools": (
+        replace(BOOK, units=(*BOOK.units, unit("CUM-2", CLUSTER, "Cụm 02"))),
+        ("Cụm và nhóm", "A4", "CUM-2", "Đơn vị chưa có trường thành viên"),
+    ),
+    "a group without lead": (
+        changed("members", 2, is_lead=False),
+        ("Thành viên", "C4", "", "chưa có trường nhóm trưởng"),
+    ),
+    "a group with two leads": (
+        changed("members", 3, is_lead=True),
+        ("Thành viên", "C5", "Có", "có hai trường nhóm trưởng cùng lúc"),
+    ),
+    "a school twice in a unit": (
+        added("members", MemberRow(unit_code="CUM", school_code="TRUONG-A", from_date=date(2025, 1, 1))),
+        ("Thành viên", "B6", "TRUONG-A", "trùng thời gian với dòng 2"),
+    ),
+    "a school of another level": (
+        replace(
+            BOOK,
+            schools=(*BOOK.schools, replace(BOOK.schools[0], school_code="TH-C", levels=frozenset({Level.PRIMARY}))),
+            members=(*BOOK.members, MemberRow(unit_code="CUM", school_code="TH-C")),
+        ),
+        ("Thành viên", "B6", "TH-C", "Trường dạy cấp TH, đơn vị thuộc cấp THCS"),
+    ),
+    # people
+    "a unit's position at a school": (
+        changed("postings", 0, position=Position.HEAD),
+        ("Vị trí công tác", "C2", "Cụm trưởng", "Hãy chọn: Hiệu trưởng, Phó hiệu trưởng"),
+    ),
+    "the same posting twice": (
+        added("postings", BOOK.postings[0]),
+        ("Vị trí công tác", "A6", "A-HT", "trùng thời gian với dòng 2"),
+    ),
+    "a group lead in a cluster": (
+        added("officers", OfficerRow(unit_code="CUM", position=Position.GROUP_LEAD, staff_code="B-HT")),
+        ("Chức danh", "B4", "Nhóm trưởng", "Cụm chuyên môn không có chức danh này"),
+    ),
+    "two heads at once": (
+        added("officers", OfficerRow(unit_code="CUM", position=Position.HEAD, staff_code="B-HT", from_date=START)),
+        ("Chức danh", "C4", "B-HT", "có hai người giữ chức danh này cùng lúc (xem dòng 2)"),
+    ),
+    "a head from outside": (
+        dropped("members", 0),
+        ("Chức danh", "C2", "A-HT", "không công tác ở trường thành viên nào của CUM"),
+    ),
+    "a group lead from another school": (
+        changed("officers", 1, staff_code="B-HT"),
+        ("Chức danh", "C3", "B-HT", "Nhóm trưởng phải là người của trường nhóm trưởng"),
+    ),
+    "a head who is no principal where the regulation asks for one (N5.1)": (
+        added(
+            "duties",
+            duty(
+                "N5.1", DutyKind.TERM, position=Position.HEAD, max_years=3, must_attend=(Position.PRINCIPAL,)
+            ),
+            to=changed("officers", 0, staff_code="A-TOAN"),
+        ),
+        ("Chức danh", "C2", "A-TOAN", "Cụm trưởng phải là hiệu trưởng của trường thành viên"),
+    ),
+    # regulations
+    "a minimum below 1": (
+        changed("duties", 0, minimum=0),
+        ("Nghĩa vụ", "O2", "", "Số buổi tối thiểu là 0; phải từ 1 trở lên"),
+    ),
+    "31 February": (
+        changed("duties", 1, day=31, month=2),
+        ("Nghĩa vụ", "U3", "31", "Ngày 31/2 không có"),
+    ),
+    "month 13": (changed("duties", 1, month=13), ("Nghĩa vụ", "T3", "13", "Tháng 13 không có")),
+    "notice longer than the period": (
+        added(
+            "duties",
+            duty(
+                "5.3", DutyKind.NOTICE, period=PeriodKind.MONTH, offset=30, day_unit=DayUnit.WORKING
+            ),
+        ),
+        ("Nghĩa vụ", "W4", "30", "dài hơn cả kỳ tính"),
+    ),
+    "a semester that is not": (
+        changed("duties", 1, semester="3"),
+        ("Nghĩa vụ", "K3", "3", "Không có học kỳ này ở trang «Học kỳ»"),
+    ),
+    "a duty's unknown subject": (
+        changed("duties", 0, subjects=("TOAN", "LI-LUAN")),
+        ("Nghĩa vụ", "M2", "LI-LUAN", "trang «Môn học»"),
+    ),
+    "a duty's unknown unit": (
+        changed("duties", 0, units=("NHOM-9",)),
+        ("Nghĩa vụ", "I2", "NHOM-9", "trang «Cụm và nhóm» hoặc «Trường»"),
+    ),
+    "the same duty twice": (
+        added("duties", BOOK.duties[1]),
+        ("Nghĩa vụ", "B4", "QC, 5.2", "bị lặp với dòng 3"),
+    ),
+    "a regulation without duties": (
+        added("regulations", replace(BOOK.regulations[0], regulation_code="QC-2")),
+        ("Quy chế", "A3", "QC-2", "Quy chế chưa có nghĩa vụ nào"),
+    ),
+    # sessions
+    "a session in another year": (
+        changed("sessions", 0, session_date=date(2025, 10, 8)),
+        ("Buổi sinh hoạt", "F2", "08/10/2025", "Nằm ngoài năm học 2024-2025 (01/08/2024 - 31/07/2025)"),
+    ),
+    "a session before the unit exists": (
+        changed("units", 1, from_date=date(2024, 11, 1)),
+        ("Buổi sinh hoạt", "F2", "08/10/2024", "Đơn vị NHOM chỉ hoạt động từ 01/11/2024 đến nay"),
+    ),
+    "told after it was over": (
+        changed("sessions", 0, notified_on=date(2024, 10, 9)),
+        ("Buổi sinh hoạt", "N2", "09/10/2024", "Phải trước hoặc trong ngày sinh hoạt"),
+    ),
+    "a chair who was not there": (
+        changed("sessions", 0, chair="A-HT"),
+        ("Buổi sinh hoạt", "K2", "A-HT", "không có tên ở trang «Điểm danh» của buổi"),
+    ),
+    "a secretary who was absent": (
+        changed("attendance", 1, state=RollCall.ABSENT, answer=None, answered_on=None),
+        ("Buổi sinh hoạt", "L2", "B-TOAN", "được điểm danh là vắng"),
+    ),
+    "a subject group's session about something else": (
+        added(
+            "sessions",
+            session("BUOI-2", unit_code="TO-TOAN", subjects=("KHTN",), session_date=date(2024, 11, 5)),
+            to=added("units", subject_group()),
+        ),
+        ("Buổi sinh hoạt", "E3", "KHTN", "Tổ bộ môn này dạy môn TOAN"),
+    ),
+    # attendance
+    "someone who no longer worked there": (
+        replace(
+            changed("postings", 2, to_date=date(2024, 9, 30)),
+            attendance=(*BOOK.attendance, attended("BUOI-1", "B-HT", None)),
+        ),
+        ("Điểm danh", "B4", "B-HT", "Ngày 08/10/2024 người này không công tác ở trường nào"),
+    ),
+    "an answer from someone who was absent": (
+        added(
+            "attendance",
+            attended("BUOI-1", "B-HT", date(2024, 10, 9), state=RollCall.EXCUSED, reason="Họp xã"),
+        ),
+        ("Điểm danh", "E4", "Đã xác nhận", "Chỉ người dự mới xác nhận biên bản"),
+    ),
+    "an answer without a day": (
+        changed("attendance", 1, answered_on=None),
+        ("Điểm danh", "F3", "", "Thiếu ngày xác nhận"),
+    ),
+    "an answer before the session": (
+        changed("attendance", 1, answered_on=date(2024, 10, 7)),
+        ("Điểm danh", "F3", "07/10/2024", "Không thể trước ngày sinh hoạt (08/10/2024)"),
+    ),
+    "a refusal without a reason": (
+        changed("attendance", 1, answer=Answer.REFUSED),
+        ("Điểm danh", "G3", "", "Từ chối xác nhận phải có lý do"),
+    ),
+    "a day without an answer": (
+        changed("attendance", 1, answer=None),
+        ("Điểm danh", "F3", "11/10/2024", "Chưa ghi «Xác nhận biên bản»"),
+    ),
+    "an answer to a session that was not held": (
+        replace(
+            changed("sessions", 0, status=SessionStatus.CONVENED),
+            attendance=(BOOK.attendance[0], attended("BUOI-1", "B-TOAN", None)),
+        ),
+        ("Điểm danh", "E2", "Đã xác nhận", "Buổi này chưa tổ chức"),
+    ),
+    "a roll-call of a cancelled session": (
+        replace(
+            changed("sessions", 0, status=SessionStatus.CANCELLED),
+            attendance=(attended("BUOI-1", "A-TOAN", None),),
+        ),
+        ("Điểm danh", "C2", "Có mặt", "Buổi này đã hoãn hoặc hủy"),
+    ),
+    # papers
+    "a semester report without semester": (
+        changed("papers", 0, semester_code=""),
+        ("Văn bản", "E2", "", "Hãy ghi của học kỳ nào"),
+    ),
+    "a semester that does not exist": (
+        changed("papers", 0, semester_code="3"),
+        ("Văn bản", "E2", "3", "Không có học kỳ này"),
+    ),
+    "a paper about another unit's session": (
+        added(
+            "papers",
+            PaperRow(
+                paper_code="BC-2", paper_kind="SESSION-REPORT", unit_code="CUM", title="Báo cáo",
+                session_code="BUOI-1", received_on=date(2024, 10, 20),
+            ),
+        ),
+        ("Văn bản", "G3", "BUOI-1", "Buổi này của đơn vị NHOM, không phải CUM"),
+    ),
+    "a paper of another century": (
+        changed("papers", 0, received_on=date(2034, 12, 19)),
+        ("Văn bản", "H2", "19/12/2034", "Cách năm học 2024-2025"),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_one_mistake_is_one_problem_at_its_cell(case):
+    book, (sheet, cell, value, words) = CASES[case]
+    problems = problems_of(book)
+    assert [(p.sheet, p.cell, p.value) for p in problems] == [(sheet, cell, value)], [str(p) for p in problems]
+    assert words in problems[0].message
+
+
+class TestWhatIsAllowed:
+    @pytest.mark.parametrize(
+        "book",
+        [
+            pytest.param(added("units", subject_group()), id="a subject group follows its parent"),
+            pytest.param(
+                added("officers", OfficerRow(unit_code="CUM", position=Position.DEPUTY, staff_code="B-HT")),
+                id="a deputy beside the head",
+            ),
+            pytest.param(
+                replace(
+                    BOOK,
+                    officers=(
+                        replace(BOOK.officers[0], to_date=date(2024, 12, 31)),
+                        BOOK.officers[1],
+                        OfficerRow(
+                            unit_code="CUM", position=Position.HEAD, staff_code="B-HT", from_date=date(2025, 1, 1)
+                        ),
+                    ),
+                ),
+                id="a new head after the old one",
+            ),
+            pytest.param(
+                replace(
+                    BOOK,
+                    officers=(
+                        replace(BOOK.officers[0], level=Level.LOWER_SECONDARY),
+                        BOOK.officers[1],
+                        OfficerRow(
+                            unit_code="CUM", position=Position.HEAD, staff_code="B-HT", level=Level.PRIMARY
+                        ),
+                    ),
+                ),
+                id="one head for each level",
+            ),
+            pytest.param(
+                changed("papers", 0, received_on=date(2024, 8, 15)),
+                id="a paper before the first day of school",
+            ),
+            pytest.param(
+                added(
+                    "postings",
+                    posting("A-TOAN", "TRUONG-A", Position.TEACHER, "TIN-HOC"),
+                    posting("B-HT", "TRUONG-A", Position.PRINCIPAL),
+                ),
+                id="several positions, several schools",
+            ),
+            pytest.param(
+                added("attendance", attended("BUOI-1", "A-HT", date(2024, 10, 8))),
+                id="a guest of another position",
+            ),
+            pytest.param(
+                changed("sessions", 0, conclusion="", secretary="", venue=""),
+                id="minutes that are not complete yet",
+            ),
+            pytest.param(
+                added(
+                    "papers",
+                    PaperRow(
+                        paper_code="TRR-A", paper_kind="SELF-REVIEW", unit_code="TRUONG-A", title="Tự rà soát",
+                        received_on=date(2025, 6, 20),
+                    ),
+                ),
+                id="a school's paper",
+            ),
+        ],
+    )  # fmt: skip
+    def test_no_problem(self, book):
+        assert problems_of(book) == []
+
+
+class TestTogether:
+    def test_all_mistakes_are_found_at_once(self):
+        book = replace(
+            changed("duties", 0, minimum=0),
+            papers=(replace(BOOK.papers[0], semester_code=""),),
+            members=(replace(BOOK.members[0], school_code="TRUONG-X"), *BOOK.members[1:]),
+            authorities=(*BOOK.authorities, AuthorityRow(authority_code="XA", authority_name="Xã", parent="TINH")),
+        )
+        assert [(p.sheet, p.cell) for p in problems_of(book)] == [
+            ("Cơ quan quản lý", "D4"),
+            ("Thành viên", "B2"),
+            ("Nghĩa vụ", "O2"),
+            ("Văn bản", "E2"),
+        ]
+
+    def test_a_sheet_that_cannot_be_read_does_not_make_its_codes_unknown(self):
+        from tests.unit.books import edited, problems_in
+
+        def hide(workbook) -> None:
+            workbook["Trường"].sheet_state = "hidden"
+
+        assert [p.sheet for p in problems_in(edited(hide))] == ["Trường"]
