@@ -198,9 +198,20 @@ def _per_session(blank: Obligation, index: SessionIndex, world: World) -> Iterat
     for session in index.of(blank.unit_kind, blank.unit):
         wanted = _ON_THE_AGENDA if _comes_before(duty) else (SessionStatus.HELD,)
         if session.status in wanted and counts_for(blank, session, only_locked=False):
-            days = -duty.offset if duty.kind is DutyKind.NOTICE else duty.offset
-            due = last_day_of(duty.bound, world.calendar.shift(session.held_on, days, duty.day_unit))
-            yield replace(blank, due_on=due, session=session.code)
+            yield replace(blank, due_on=_session_due(blank, session.held_on, world), session=session.code)
+
+
+def _session_due(blank: Obligation, held_on: date, world: World) -> date:
+    """The last good day of a paper or notice of one session.
+
+    A document that asks for a paper "after each session" without a number of days (E2.2, N5.1) leaves the rest of
+    the period for it: no number is invented.
+    """
+    duty = blank.duty
+    if duty.kind is DutyKind.DEADLINE and duty.offset == 0 and duty.bound is Bound.BY:
+        return blank.period.end
+    days = -duty.offset if duty.kind is DutyKind.NOTICE else duty.offset
+    return last_day_of(duty.bound, world.calendar.shift(held_on, days, duty.day_unit))
 
 
 _ON_THE_AGENDA = (SessionStatus.PLANNED, SessionStatus.CONVENED, SessionStatus.HELD)

@@ -135,8 +135,12 @@ class YearBook:
 
 
 def term_of(row: UnitRow | PostingRow | MemberRow | OfficerRow) -> Term:
-    """The stretch in which a dated row holds; both days inclusive."""
-    return Term(row.from_date, row.to_date)
+    """The stretch in which a dated row holds; both days inclusive.
+
+    Of days that run the wrong way round, which a check refuses, only the first is taken.
+    """
+    backwards = row.from_date and row.to_date and row.to_date < row.from_date
+    return Term(row.from_date, None if backwards else row.to_date)
 
 
 def _grouped(rows: tuple, field_name: str) -> dict[str, list]:

@@ -199,4 +199,5 @@ def _paper_fact(book: YearBook, row: PaperRow) -> PaperFact:
         semester=row.semester_code,
         subject=row.subject_code,
         session=row.session_code,
+        period=row.period_code,
     )

@@ -313,6 +313,9 @@ class PaperRow(Row):
     subject_code: str = coded("Môn học", "subjects")
     session_code: str = coded("Mã buổi", "sessions", width=28)
     received_on: date | None = _date("Ngày nhận", required=True)
+    period_code: str = coded(
+        "Tháng, quý", max_length=10, width=12, help="Văn bản hằng tháng hoặc hằng quý: 2024-09 hoặc Q1."
+    )
 
 
 SHEETS: tuple[Sheet, ...] = (

@@ -1,7 +1,7 @@
 """The figures of Củ Chi's demo year, worked out by hand from the tables in ``demo/cu_chi_story.py``.
 
-Nothing here is computed by the app: the grids were typed out, two sessions being the usual, with the exceptions of
-the story put in. The unit tests and the tests on a real site compare with the same table.
+Nothing here is computed by the app: the grids were typed out, two sessions being the usual, with the
+exceptions of the story put in. The unit tests and the tests on a real site compare with the same table.
 """
 
 from __future__ import annotations
@@ -24,20 +24,20 @@ LOCKED = {
         #             Văn Toán NN1 GDCD LSĐL KHTN CNgh Tin GDTC  NT HĐTN GDĐP
         "CC-NHOM-1": (2,  1,   2,  2,   2,   2,   2,   2,  2,    2, 2,   2),  # Toán: one not confirmed
         "CC-NHOM-2": (2,  2,   2,  2,   2,   1,   2,   2,  2,    2, 2,   2),  # KHTN: one postponed
-        "CC-NHOM-3": (2,  3,   2,  2,   2,   2,   2,   2,  1,    2, 2,   2),  # Toán: a third; GDTC: one cancelled
+        "CC-NHOM-3": (2,  3,   2,  2,   2,   2,   2,   2,  1,    2, 2,   2),  # Toán: a third; GDTC: one off
         "CC-NHOM-4": (2,  2,   2,  2,   2,   2,   2,   2,  2,    2, 2,   2),
-        "CC-NHOM-5": (2,  2,   2,  2,   2,   2,   1,   2,  2,    2, 2,   2),  # CNgh: one on 20/1, in semester 2
+        "CC-NHOM-5": (2,  2,   2,  2,   2,   2,   1,   2,  2,    2, 2,   2),  # CNgh: one on 20/1
         "CC-NHOM-6": (2,  2,   2,  2,   2,   2,   2,   2,  2,    2, 0,   2),  # HĐTN: none held
-        "CC-NHOM-7": (2,  2,   2,  2,   2,   2,   2,   2,  2,    2, 2,   2),  # Văn: one refused with a reason
+        "CC-NHOM-7": (2,  2,   2,  2,   2,   2,   2,   2,  2,    2, 2,   2),  # Văn: a refusal, with reason
         "CC-NHOM-8": (2,  2,   2,  2,   2,   0,   2,   2,  2,    2, 2,   2),  # KHTN: both not confirmed
     },
     "2": {
-        "CC-NHOM-1": (2,  2,   1,  2,   2,   2,   2,   2,  2,    2, 2,   2),  # NN1: one never reported as held
+        "CC-NHOM-1": (2,  2,   1,  2,   2,   2,   2,   2,  2,    2, 2,   2),  # NN1: one not reported
         "CC-NHOM-2": (2,  2,   2,  2,   2,   2,   2,   2,  2,    2, 2,   2),  # GDCD: one joint with LSĐL
         "CC-NHOM-3": (2,  2,   2,  2,   2,   2,   2,   2,  2,    2, 2,   2),
-        "CC-NHOM-4": (2,  2,   2,  2,   2,   2,   2,   1,  2,    2, 2,   2),  # Văn: made up; Tin: one on 28/5
-        "CC-NHOM-5": (2,  2,   2,  2,   2,   2,   3,   2,  2,    1, 2,   2),  # CNgh: that of 20/1; NT: one only
-        "CC-NHOM-6": (2,  1,   2,  2,   2,   2,   2,   2,  2,    2, 2,   2),  # Toán: minutes without conclusion
+        "CC-NHOM-4": (2,  2,   2,  2,   2,   2,   2,   1,  2,    2, 2,   2),  # Văn: made up; Tin: 28/5
+        "CC-NHOM-5": (2,  2,   2,  2,   2,   2,   3,   2,  2,    1, 2,   2),  # CNgh: that of 20/1; NT: 1
+        "CC-NHOM-6": (2,  1,   2,  2,   2,   2,   2,   2,  2,    2, 2,   2),  # Toán: no conclusion
         "CC-NHOM-7": (2,  2,   2,  2,   2,   2,   2,   2,  2,    2, 2,   2),
         "CC-NHOM-8": (2,  2,   2,  2,   2,   2,   2,   2,  2,    2, 2,   0),  # GDĐP: none held
     },

@@ -249,3 +249,39 @@ def problems_in(content: bytes) -> list[Problem]:
 def problems_of(book: YearBook) -> list[Problem]:
     """What is wrong with a book, read back from a file so that every problem has its cell."""
     return problems_in(write_workbook(book))
+
+
+CLUSTER, SUBJECT_GROUP = UnitKind.CLUSTER, UnitKind.SUBJECT_GROUP
+BOOK = small_book()
+
+
+def changed(key: str, number: int, **values: Any) -> YearBook:
+    """The small book with some fields of one row changed."""
+    rows = list(getattr(BOOK, key))
+    rows[number] = replace(rows[number], **values)
+    return replace(BOOK, **{key: tuple(rows)})
+
+
+def added(key: str, *rows: Any, to: YearBook = BOOK) -> YearBook:
+    """A book with further rows."""
+    return replace(to, **{key: (*getattr(to, key), *rows)})
+
+
+def dropped(key: str, number: int) -> YearBook:
+    """The small book without one row."""
+    rows = list(getattr(BOOK, key))
+    del rows[number]
+    return replace(BOOK, **{key: tuple(rows)})
+
+
+def duty(code: str, kind: DutyKind, unit_kind: UnitKind = CLUSTER, **values: Any) -> DutyRow:
+    """One more duty of the small book's regulation."""
+    return DutyRow(
+        regulation_code="QC", duty_code=code, kind=kind, unit_kind=unit_kind, title="Nghĩa vụ thử", **values
+    )
+
+
+def subject_group(**values: Any) -> UnitRow:
+    """A subject group for maths in the group of the small book."""
+    row = unit("TO-TOAN", SUBJECT_GROUP, "Tổ Toán", levels=frozenset(), authority="")
+    return replace(row, **{"parent_unit": "NHOM", "subject_code": "TOAN", **values})

@@ -1,4 +1,4 @@
-"""The demo workbook: the Củ Chi document of 2024-2025 as it is written, and the file held against its generator."""
+"""The demo workbook: the Củ Chi document as it is written, and the file held against its generator."""
 
 from __future__ import annotations
 

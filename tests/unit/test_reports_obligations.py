@@ -14,9 +14,9 @@ from tests.unit.books import small_book
 
 TODAY = date(2025, 6, 15)
 NAMES = [
-    "regulation", "duty_code", "clause", "duty_title", "legal_basis", "duty_kind", "unit_kind", "unit", "unit_title",
-    "subject", "subject_title", "school_year", "semester", "period", "due_on", "required", "held", "counted", "state",
-    "met_on", "reason", "session",
+    "regulation", "duty_code", "clause", "duty_title", "legal_basis", "duty_kind", "unit_kind", "unit",
+    "unit_title", "subject", "subject_title", "school_year", "semester", "period", "due_on", "required",
+    "held", "counted", "state", "met_on", "reason", "session",
 ]  # fmt: skip
 """The columns of the site's table of obligations, which feed the same figures."""
 
@@ -52,7 +52,11 @@ class TestRows:
         ]
         first = quotas[0]
         assert list(first) == NAMES
-        assert (first["unit_kind"], first["unit"], first["unit_title"]) == ("Inter-School Group", "NHOM", "Nhóm 1")
+        assert (first["unit_kind"], first["unit"], first["unit_title"]) == (
+            "Inter-School Group",
+            "NHOM",
+            "Nhóm 1",
+        )
         assert (first["subject"], first["subject_title"], first["period"]) == ("TOAN", "Toán", "1")
         assert (first["duty_kind"], first["legal_basis"]) == ("Quota", "Điều 5 khoản 1")
         assert (first["due_on"], first["met_on"]) == (date(2025, 1, 18), date(2024, 10, 8))

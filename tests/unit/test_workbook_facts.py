@@ -63,9 +63,7 @@ class TestLocking:
         assert locked_on(book, book.sessions[0]) is None
         assert why_not_locked(book, book.sessions[0]) == "Chưa xác nhận: Hiệu trưởng THCS Tân Tiến."
 
-    @pytest.mark.parametrize(
-        ("state", "reason"), [(RollCall.EXCUSED, "Đi tập huấn"), (RollCall.ABSENT, "")]
-    )
+    @pytest.mark.parametrize(("state", "reason"), [(RollCall.EXCUSED, "Đi tập huấn"), (RollCall.ABSENT, "")])
     def test_those_who_were_not_there_need_not(self, state, reason):
         line = attended("BUOI-1", "A-HT", None, state=state, reason=reason)
         book = with_roll(*BOOK.attendance, line)
@@ -73,7 +71,10 @@ class TestLocking:
 
     def test_a_refusal_with_a_reason_is_an_answer(self):
         refusal = replace(
-            BOOK.attendance[1], answer=Answer.REFUSED, answer_reason="Chưa nhất trí", answered_on=date(2024, 10, 20)
+            BOOK.attendance[1],
+            answer=Answer.REFUSED,
+            answer_reason="Chưa nhất trí",
+            answered_on=date(2024, 10, 20),
         )
         book = with_roll(BOOK.attendance[0], refusal)
         assert locked_on(book, book.sessions[0]) == date(2024, 10, 20)
@@ -94,7 +95,10 @@ class TestLocking:
             ({"venue": "", "venue_school": ""}, "Thiếu địa điểm"),
             ({"start_time": None}, "Thiếu giờ khai mạc"),
             ({"end_time": None}, "Thiếu giờ kết thúc"),
-            ({"topic": "", "presenter": "", "opinions": "", "differing_opinions": ""}, "Thiếu nội dung thảo luận"),
+            (
+                {"topic": "", "presenter": "", "opinions": "", "differing_opinions": ""},
+                "Thiếu nội dung thảo luận",
+            ),
         ],
     )
     def test_incomplete_minutes_are_not_locked_whoever_signed(self, changes, words):
@@ -126,7 +130,10 @@ class TestLocking:
         minutes = minutes_of(BOOK, BOOK.sessions[0])
         assert missing_parts(minutes) == missing(BOOK, BOOK.sessions[0]) == []
         assert (minutes.held_on, minutes.opened_at, minutes.closed_at) == ("2024-10-08", "07:30", "10:00")
-        assert [(a.code, a.school) for a in minutes.attendees] == [("A-TOAN", "TRUONG-A"), ("B-TOAN", "TRUONG-B")]
+        assert [(a.code, a.school) for a in minutes.attendees] == [
+            ("A-TOAN", "TRUONG-A"),
+            ("B-TOAN", "TRUONG-B"),
+        ]
 
     def test_the_host_school_stands_for_a_venue(self):
         assert minutes_of(BOOK, session(venue="")).venue == "THCS Tân Tiến"
@@ -225,7 +232,11 @@ class TestWorld:
             paper_kinds=(PaperKindRow(paper_code="NHAT-KY", paper_title="Nhật ký"),),
         )  # fmt: skip
         titles = {s.code: s.title for s in world(book).subjects}
-        assert (titles["TIENG-CHAM"], titles["NGOAI-NGU-1"], titles["TOAN"]) == ("Tiếng Chăm", "Tiếng Anh", "Toán")
+        assert (titles["TIENG-CHAM"], titles["NGOAI-NGU-1"], titles["TOAN"]) == (
+            "Tiếng Chăm",
+            "Tiếng Anh",
+            "Toán",
+        )
         assert book.activity_titles["DA-NGOAI"] == "Dã ngoại"
         assert book.activity_titles["THEME"] == "Chuyên đề"
         assert book.paper_titles["NHAT-KY"] == "Nhật ký"
@@ -259,7 +270,9 @@ class TestVerdicts:
         report = next(v for v in verdicts(BOOK, LATER) if v.obligation.duty.code == "5.2")
         assert (report.state, report.obligation.due_on) == (State.MET, date(2024, 12, 19))
         late = replace(BOOK.papers[0], received_on=date(2024, 12, 20))
-        report = next(v for v in verdicts(small_book(papers=(late,)), LATER) if v.obligation.duty.code == "5.2")
+        report = next(
+            v for v in verdicts(small_book(papers=(late,)), LATER) if v.obligation.duty.code == "5.2"
+        )
         assert report.state is State.MET_LATE
 
     def test_a_verdict_only_looks_back(self):

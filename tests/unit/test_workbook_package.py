@@ -135,7 +135,12 @@ def test_flipped_bytes_never_raise(data):
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.sampled_from(["xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/worksheets/sheet2.xml", "xl/styles.xml"]), st.data())
+@given(
+    st.sampled_from(
+        ["xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/worksheets/sheet2.xml", "xl/styles.xml"]
+    ),
+    st.data(),
+)
 def test_broken_parts_never_raise(part, data):
     def change(name: str, content: bytes) -> bytes:
         if name != part:

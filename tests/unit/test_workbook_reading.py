@@ -141,7 +141,9 @@ def _with_stored_value(content: bytes, value: str) -> bytes:
         for part in source.infolist():
             data = source.read(part)
             if b"<f>" in data:
-                data = data.replace(b"<v />", f"<v>{value}</v>".encode()).replace(b"<v></v>", f"<v>{value}</v>".encode())
+                data = data.replace(b"<v />", f"<v>{value}</v>".encode()).replace(
+                    b"<v></v>", f"<v>{value}</v>".encode()
+                )
                 data = data.replace(b'<c r="C2"', b'<c t="str" r="C2"', 1)
             archive.writestr(part.filename, data)
     return target.getvalue()

@@ -77,7 +77,8 @@ class TestTemplate:
         keys = {sheet.key: next(iter(sheet.columns)) for sheet in SHEETS}
         referred = {key for s in SHEETS for column in s.columns.values() for key in column.refers}
         assert {keys[key] for key in referred} == {
-            "authority_code", "school_year_code", "subject_code", "activity_code", "paper_code", "school_code",
+            "authority_code", "school_year_code", "subject_code", "activity_code", "paper_code",
+            "school_code",
             "staff_code", "unit_code", "regulation_code", "session_code",
         }  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from ...rules.school_year import SchoolYear, periods
 from ...rules.text import date_vi
 from ...rules.words import DutyKind, PeriodKind, UnitKind
 from ..book import YearBook
@@ -25,6 +26,7 @@ def check_papers(book: YearBook, codes: Codes, problems: Problems) -> None:
         kind = unit.unit_kind if unit else UnitKind.SCHOOL
         _says_enough(row, duties.get((row.paper_kind, kind), []), problems)
         _semester_known(row, codes, problems)
+        _period_known(book, row, problems)
         _session_of_unit(book, row, problems)
         _date_likely(book, row, problems)
 
@@ -51,6 +53,16 @@ def _semester_known(row: PaperRow, codes: Codes, problems: Problems) -> None:
         problems.at(row, "semester_code", "Không có học kỳ này ở trang «Học kỳ». Hãy sửa mã học kỳ.")
 
 
+def _period_known(book: YearBook, row: PaperRow, problems: Problems) -> None:
+    year = book.school_years[0] if book.school_years else None
+    if not row.period_code or year is None or not (year.start_date and year.end_date):
+        return
+    span = SchoolYear(year.school_year_code, year.start_date, year.end_date)
+    known = [p.code for kind in (PeriodKind.MONTH, PeriodKind.QUARTER) for p in periods(span, kind)]
+    if row.period_code not in known:
+        problems.at(row, "period_code", f"Năm học không có tháng hay quý này. Hãy ghi: {', '.join(known)}.")
+
+
 def _session_of_unit(book: YearBook, row: PaperRow, problems: Problems) -> None:
     session = book.session_by_code.get(row.session_code)
     if session and row.unit_code in book.unit_by_code and session.unit_code != row.unit_code:
@@ -62,6 +74,8 @@ def _session_of_unit(book: YearBook, row: PaperRow, problems: Problems) -> None:
 def _date_likely(book: YearBook, row: PaperRow, problems: Problems) -> None:
     year = book.school_years[0] if book.school_years else None
     if year is None or not (year.start_date and year.end_date and row.received_on):
+        return
+    if year.end_date <= year.start_date:
         return
     far = timedelta(days=FAR_DAYS)
     if not year.start_date - far <= row.received_on <= year.end_date + far:

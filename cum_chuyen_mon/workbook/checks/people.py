@@ -80,7 +80,9 @@ def _comes_from_a_member(
     schools = {m.school_code for m in members}
     leads = {m.school_code for m in members if m.is_lead}
     own = schools_during(book, row.staff_code, term)
-    if schools and not own & schools:
+    if not schools or not schools <= book.school_by_code.keys():
+        return
+    if not own & schools:
         problems.at(
             row,
             "staff_code",

@@ -17,7 +17,9 @@ def check_sessions(book: YearBook, codes: Codes, problems: Problems) -> None:
     for row in book.sessions:
         if row.session_date is None:
             continue
-        _inside_the_year(book, row, row.session_date, problems)
+        if span := outside_the_year(book, row.session_date):
+            problems.at(row, "session_date", f"Nằm ngoài năm học {span}. Hãy kiểm tra lại năm.")
+            continue
         _unit_exists(book, row, row.session_date, problems)
         if row.notified_on and row.notified_on > row.session_date:
             problems.at(
@@ -28,20 +30,17 @@ def check_sessions(book: YearBook, codes: Codes, problems: Problems) -> None:
             _on_the_roll(book, row, field, codes, problems)
 
 
-def _inside_the_year(book: YearBook, row: SessionRow, day: date, problems: Problems) -> None:
-    """A school year's sessions fall between 1 August before it and 31 July after it."""
+def outside_the_year(book: YearBook, day: date | None) -> str:
+    """The school year and its span where a day lies outside it; "" where it lies inside.
+
+    A school year's sessions fall between 1 August before it and 31 July after it.
+    """
     year = book.school_years[0] if book.school_years else None
-    if year is None or year.start_date is None or year.end_date is None:
-        return
+    if day is None or year is None or year.start_date is None or year.end_date is None:
+        return ""
     first = date(year.start_date.year, min(TURN_OF_YEAR, year.start_date.month), 1)
     last = max(date(first.year + 1, 7, 31), year.end_date)
-    if not first <= day <= last:
-        problems.at(
-            row,
-            "session_date",
-            f"Nằm ngoài năm học {year.school_year_code} ({date_vi(first)} - {date_vi(last)}). "
-            "Hãy kiểm tra lại năm.",
-        )
+    return "" if first <= day <= last else f"{year.school_year_code} ({date_vi(first)} - {date_vi(last)})"
 
 
 def _unit_exists(book: YearBook, row: SessionRow, day: date, problems: Problems) -> None:
@@ -89,7 +88,7 @@ def _on_the_roll(book: YearBook, row: SessionRow, field: str, codes: Codes, prob
 def check_attendance(book: YearBook, codes: Codes, problems: Problems) -> None:
     for row in book.attendance:
         session = book.session_by_code.get(row.session_code)
-        if session is None:
+        if session is None or outside_the_year(book, session.session_date):
             continue
         day = session.session_date
         known = row.staff_code in book.staff_by_code and codes.knows_all("postings")

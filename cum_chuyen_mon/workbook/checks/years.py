@@ -56,11 +56,11 @@ def _possible(book: YearBook, year: SchoolYearRow, problems: Problems) -> None:
     semesters = tuple(
         Semester(s.semester_code, s.start_date, s.end_date) for s in in_order if s.start_date and s.end_date
     )
-    facts = SchoolYear(year.school_year_code, year.start_date, year.end_date, semesters)
-    for field, message in problems_of_year(facts):
-        if field != "semesters":
-            problems.at(year, field, message)
-            continue
+    found = problems_of_year(SchoolYear(year.school_year_code, year.start_date, year.end_date, semesters))
+    of_year = [(field, message) for field, message in found if field != "semesters"]
+    for field, message in of_year:
+        problems.at(year, field, message)
+    for _, message in () if of_year else found:
         row = _semester_named(message, in_order)
         if row is not None:
             problems.at(row, "start_date", message, f"{date_vi(row.start_date)} - {date_vi(row.end_date)}")
