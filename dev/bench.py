@@ -64,10 +64,9 @@ class Bench:
 
 
 def is_bench(path: Path) -> bool:
-    """Whether a folder holds Frappe and an environment to run it."""
-    return (path / "apps" / "frappe" / "frappe" / "__init__.py").is_file() and (
-        path / "env" / "bin" / "python"
-    ).exists()
+    """Whether a folder holds Frappe and an environment to run it, and we may read it."""
+    parts = (path / "apps" / "frappe" / "frappe" / "__init__.py", path / "env" / "bin" / "python")
+    return all(os.access(part, os.R_OK) for part in parts)
 
 
 def find_benches(environ: Mapping[str, str] = os.environ) -> list[Bench]:

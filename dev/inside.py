@@ -22,7 +22,7 @@ KEYS = {
 
 STAMPS = {"creation", "modified", "modified_by"}
 STAMPED_BY_HOST = ("tabRole", "tabNavbar Item")
-"""Tables whose rows Frappe writes anew at every migrate; the rows of KEYS it writes anew whenever it likes."""
+"""Tables whose rows Frappe writes anew at every migrate. Those of KEYS it writes anew whenever it likes."""
 
 
 def finish_setup_wizard() -> None:

@@ -79,7 +79,9 @@ def make_official_bench() -> Bench | None:
     OFFICIAL.parent.mkdir(parents=True, exist_ok=True)
     command = ["bench", "init", "--frappe-branch", OFFICIAL_BRANCH, "--skip-redis-config-generation"]
     try:
-        run_logged([*command, "--no-backups", "--python", sys.executable, OFFICIAL], what="bench init", log=log)
+        run_logged(
+            [*command, "--no-backups", "--python", sys.executable, OFFICIAL], what="bench init", log=log
+        )
     except StageFailed as error:
         say(f"{error}\nSo there is no Frappe here. The whole output is in {log.relative_to(REPO)}.")
         return None
@@ -107,18 +109,17 @@ def run_on_site(bench: Bench) -> int:
     """The demo site of this bench over HTTP, until Ctrl-C."""
     heading(f"Demo on Frappe {bench.frappe_version} with {bench.database}, from {bench.path}")
     port = choose_port()
-    with demo_site(bench) as (private, password):
-        with served(private, port) as url:
-            say("")
-            if not bench.has_built_assets:
-                say("This bench's desk has not been built: run `bench build` there to see more than the API.")
-            say(f"The demo is at {url}")
-            say(f"Log in as {ADMINISTRATOR} with the password {password}")
-            if os.environ.get("DEMO_CHECK") == "1":
-                check(url, password)
-                return 0
-            say("Ctrl-C stops it; the data stay for the next time.")
-            threading.Event().wait()
+    with demo_site(bench) as (private, password), served(private, port) as url:
+        say("")
+        if not bench.has_built_assets:
+            say("This bench's desk has not been built: run `bench build` there to see more than the API.")
+        say(f"The demo is at {url}")
+        say(f"Log in as {ADMINISTRATOR} with the password {password}")
+        if os.environ.get("DEMO_CHECK") == "1":
+            check(url, password)
+            return 0
+        say("Ctrl-C stops it; the data stay for the next time.")
+        threading.Event().wait()
     return 0
 
 

@@ -144,7 +144,9 @@ def throwaway_site(bench: Bench) -> Iterator[tuple[PrivateBench, dict[str, str]]
     """A site with the app on it, in a temporary folder; also the environment its tests need."""
     admin_password = secrets.token_urlsafe(9)
     with contextlib.ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="ccm-", ignore_cleanup_errors=True)))
+        folder = Path(
+            stack.enter_context(tempfile.TemporaryDirectory(prefix="ccm-", ignore_cleanup_errors=True))
+        )
         with timed("environment"):
             python = overlay(bench)
         needs_mariadb = bench.database == "mariadb"
@@ -189,7 +191,12 @@ def run_pytest(
     ]
     sys.stdout.flush()
     done = subprocess.run(
-        command, cwd=REPO, env=dict(environ), stdin=subprocess.DEVNULL, check=False, preexec_fn=end_with_parent
+        command,
+        cwd=REPO,
+        env=dict(environ),
+        stdin=subprocess.DEVNULL,
+        check=False,
+        preexec_fn=end_with_parent,
     )
     return read_junit(junit, done.returncode, name=suite, frappe=version, database=database)
 

@@ -46,9 +46,7 @@ def ensure_packages(log: Path, *, mariadb: bool) -> None:
         needed["mariadb-server"] = (MARIADB_SERVER, MARIADB_INSTALL)
         needed["mariadb-client"] = (MARIADB_CLIENT,)
     missing = [
-        package
-        for package, programs in needed.items()
-        if not all(find_program(*names) for names in programs)
+        package for package, programs in needed.items() if not all(find_program(*names) for names in programs)
     ]
     if missing:
         apt_install(missing, log)
@@ -214,6 +212,7 @@ def mariadb(folder: Path, *, throwaway: bool) -> Iterator[MariaDB]:
         f"GRANT ALL PRIVILEGES ON *.* TO root@'{LOOPBACK}' WITH GRANT OPTION;\n"
         f"CREATE OR REPLACE USER root@localhost IDENTIFIED BY '{password}';\n"
         "GRANT ALL PRIVILEGES ON *.* TO root@localhost WITH GRANT OPTION;\n"
+        "DROP USER IF EXISTS root@'::1';\n"
     )
     port = free_port()
     command = [
@@ -233,7 +232,11 @@ def mariadb(folder: Path, *, throwaway: bool) -> Iterator[MariaDB]:
         "--innodb-buffer-pool-size=256M",
     ]
     if throwaway:
-        command += ["--innodb-flush-log-at-trx-commit=0", "--innodb-doublewrite=0", "--innodb-fast-shutdown=2"]
+        command += [
+            "--innodb-flush-log-at-trx-commit=0",
+            "--innodb-doublewrite=0",
+            "--innodb-fast-shutdown=2",
+        ]
     with running(
         command,
         what="MariaDB",

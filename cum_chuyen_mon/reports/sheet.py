@@ -1,0 +1,60 @@
+"""What every figure hands to the desk, and the one place where cells are made safe for a spreadsheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import frappe
+
+from .filters import Filters, parse
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+ON_SCREEN = "frappe.desk.query_report.run"
+NOT_CELLS = ("words", "links")
+"""Keys of a row that no column shows: stored words (for colours) and addresses, by column."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Columns and rows by fieldname, a chart, and the figures above it, as the desk wants them."""
+
+    columns: list[dict]
+    rows: list[dict]
+    chart: dict | None = None
+    summary: list[dict] = field(default_factory=list)
+
+
+def column(fieldname: str, label: str, fieldtype: str = "Data", width: int = 120, **more: Any) -> dict:
+    return {"fieldname": fieldname, "label": label, "fieldtype": fieldtype, "width": width, **more}
+
+
+def link(doctype: str, name: str) -> list[str]:
+    """Where a cell leads on the desk; the cell itself shows (and exports) the title."""
+    return [doctype, name]
+
+
+def answer(doctype: str, given: Mapping[str, Any] | None, figure: Callable[[Filters], Sheet]) -> tuple:
+    """Run a figure for the desk: ``(columns, rows, message, chart, summary)``. Throws PermissionError."""
+    frappe.has_permission(doctype, "report", throw=True)
+    filters = parse(given)
+    if not filters.school_year:
+        return [], [], frappe._("There is no school year yet. Create one first."), None, []
+    sheet = figure(filters)
+    rows = sheet.rows if _is_on_screen() else [safe_row(row) for row in sheet.rows]
+    return sheet.columns, rows, None, sheet.chart, sheet.summary
+
+
+def _is_on_screen() -> bool:
+    """Whether the desk shows the rows. Exports, mails and everything else may end in a spreadsheet."""
+    return frappe.local.form_dict.get("cmd") == ON_SCREEN
+
+
+def safe_row(row: dict) -> dict:
+    return {key: value if key in NOT_CELLS else safe_cell(value) for key, value in row.items()}
+
+
+def safe_cell(value: object) -> object:
+    """Text that a spreadsheet would run as a formula gets an apostrophe in front; everything else stays."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
