@@ -1,7 +1,7 @@
 """Whitelisted endpoints: thin and typed. Each reads the stored document anew and checks permission first.
 
-    sessions.py      invite, check in, call the roll
-    minutes.py       ask for confirmation, confirm, refuse
-    obligations.py   generate a school year's obligations
-    workbook.py      template, preview and import of a workbook
+sessions.py      invite, check in, call the roll
+minutes.py       ask for confirmation, confirm, refuse
+obligations.py   generate a school year's obligations
+workbook.py      template, preview and import of a workbook
 """

@@ -49,7 +49,5 @@ def _me(minutes: str) -> str:
     session = frappe.db.get_value(MINUTES, minutes, "session") if staff else None
     on_roll = session and frappe.db.exists("Cluster Session Attendance", {"session": session, "staff": staff})
     if not on_roll:
-        frappe.throw(
-            "Bạn không có tên trong danh sách dự họp của biên bản này.", exc=frappe.PermissionError
-        )
+        frappe.throw("Bạn không có tên trong danh sách dự họp của biên bản này.", exc=frappe.PermissionError)
     return staff

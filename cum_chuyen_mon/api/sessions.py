@@ -63,7 +63,9 @@ def call_roll(session: str, states: dict) -> dict:
         row.update({key: line[key] for key in ("state", "reason", "substitute_for") if key in line})
         row.save()
     return dict(
-        frappe.db.get_value(SESSION, doc.name, ["invited_count", "present_count", "signed_count"], as_dict=True)
+        frappe.db.get_value(
+            SESSION, doc.name, ["invited_count", "present_count", "signed_count"], as_dict=True
+        )
     )
 
 

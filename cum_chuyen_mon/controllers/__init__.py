@@ -1,8 +1,8 @@
 """What several DocTypes' controllers share.
 
-    tidy.py       text in one normal form, sound codes, search keys
-    standing.py   dated rows: which hold today, which contradict each other
-    units.py      clusters, groups and subject groups
-    scope.py      school year, semester, authority, cluster and group copied onto sessions and papers
-    protected.py  fields that only the app itself sets
+tidy.py       text in one normal form, sound codes, search keys
+standing.py   dated rows: which hold today, which contradict each other
+units.py      clusters, groups and subject groups
+scope.py      school year, semester, authority, cluster and group copied onto sessions and papers
+protected.py  fields that only the app itself sets
 """

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import frappe
 
+from cum_chuyen_mon.controllers.standing import check_terms, current, term_of
 from cum_chuyen_mon.ledger.refresh import refresh_later
 from cum_chuyen_mon.rules.terms import over_term
 from cum_chuyen_mon.rules.units import Officer
 from cum_chuyen_mon.rules.words import Level, Position, UnitKind
-from cum_chuyen_mon.controllers.standing import check_terms, current, term_of
 
 UNIT_DOCTYPES = (UnitKind.CLUSTER.value, UnitKind.GROUP.value, UnitKind.SUBJECT_GROUP.value)
 SINGLE_POSITIONS = (Position.HEAD, Position.GROUP_LEAD, Position.SUBJECT_LEAD)
@@ -23,7 +23,9 @@ class AnyUnit:
         if self.from_date and self.to_date and str(self.to_date) < str(self.from_date):
             frappe.throw("Ngày thôi hoạt động phải sau ngày thành lập. Hãy sửa ô «Đến ngày».")
         if self.online_group_url and not self.online_group_url.startswith("https://"):
-            frappe.throw("Địa chỉ nhóm trực tuyến phải bắt đầu bằng https://. Hãy sao chép lại liên kết của nhóm.")
+            frappe.throw(
+                "Địa chỉ nhóm trực tuyến phải bắt đầu bằng https://. Hãy sao chép lại liên kết của nhóm."
+            )
         check_terms(self, "officers", _officer_seat, "Chức danh")
 
     def check_code(self) -> None:

@@ -1,7 +1,7 @@
 """The demo: Củ Chi 2024-2025 as a workbook, loaded on a site and cleared from it again.
 
-    cu_chi.py             the year as a YearBook; cu_chi_2024_2025.xlsx is that book as a file
-    site.py               create and clear on a site
+cu_chi.py             the year as a YearBook; cu_chi_2024_2025.xlsx is that book as a file
+site.py               create and clear on a site
 """
 
 from __future__ import annotations

@@ -174,7 +174,13 @@ def _plans(year: str, codes: list[str] | None) -> list[PaperFact]:
     )
     return [
         PaperFact(
-            row.name, PLAN, UnitKind(row.unit_type), row.unit, year, getdate(row.received_on), row.semester or ""
+            row.name,
+            PLAN,
+            UnitKind(row.unit_type),
+            row.unit,
+            year,
+            getdate(row.received_on),
+            row.semester or "",
         )
         for row in rows
     ]
@@ -196,7 +202,9 @@ def _online_groups(year: str, codes: list[str] | None) -> list[PaperFact]:
             if kind is UnitKind.SUBJECT_GROUP:
                 parent = UnitKind(row.parent_type)
                 found.append(
-                    PaperFact(row.name, ONLINE_GROUP, parent, row.parent_unit, year, since, subject=row.subject)
+                    PaperFact(
+                        row.name, ONLINE_GROUP, parent, row.parent_unit, year, since, subject=row.subject
+                    )
                 )
     return found
 

@@ -218,9 +218,7 @@ def _authorities(kind: UnitKind, codes: Collection[str] | None) -> dict[str, tup
 
 
 def _officers(kind: UnitKind, codes: Collection[str] | None) -> dict[str, tuple[Officer, ...]]:
-    rows = _children(
-        "Unit Officer", kind, codes, ["position", "staff", "level", "from_date", "to_date"]
-    )
+    rows = _children("Unit Officer", kind, codes, ["position", "staff", "level", "from_date", "to_date"])
     return {
         parent: tuple(
             Officer(
@@ -268,7 +266,9 @@ def turn_of(start: date) -> date:
     return date(start.year, min(TURN_OF_YEAR, start.month), 1)
 
 
-def _year_for(authorities: Iterable[DatedLink], tree: AuthorityTree, years: list, year: SchoolYear) -> str | None:
+def _year_for(
+    authorities: Iterable[DatedLink], tree: AuthorityTree, years: list, year: SchoolYear
+) -> str | None:
     """Among calendars of the same year, the one of the nearest authority, else the one for everybody."""
     codes: list[str] = []
     for link in authorities:

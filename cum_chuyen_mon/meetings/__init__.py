@@ -1,8 +1,8 @@
 """A session from invitation to locked minutes.
 
-    people.py         who is invited to a session
-    roll_call.py      attendance rows, check-in, the session's own counts
-    text.py           the text of minutes that signatures stand for, read from the site
-    confirmation.py   asking for confirmation, answering, voiding, locking
-    warnings.py       what a convener should know: overlaps, composition, notice
+people.py         who is invited to a session
+roll_call.py      attendance rows, check-in, the session's own counts
+text.py           the text of minutes that signatures stand for, read from the site
+confirmation.py   asking for confirmation, answering, voiding, locking
+warnings.py       what a convener should know: overlaps, composition, notice
 """

@@ -131,7 +131,11 @@ def _composition(duty: Duty, unit: Unit, session) -> list[str]:
     on = getdate(session.session_date)
     chair = {o.position for o in unit.officers_on(on) if o.person == session.chair}
     chair |= {Position(p.position) for p in postings(on, staff=[session.chair])}
-    rows = frappe.get_all(ATTENDANCE, filters={"session": session.name}, pluck="position") if session.name else []
+    rows = (
+        frappe.get_all(ATTENDANCE, filters={"session": session.name}, pluck="position")
+        if session.name
+        else []
+    )
     invited = {Position(word) for word in rows if word}
     missing = missing_from_composition(duty, chair, invited)
     if not missing:

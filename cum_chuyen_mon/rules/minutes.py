@@ -151,7 +151,9 @@ def signers(attendees: Iterable[Attendee]) -> list[str]:
 
 def unanswered(attendees: Iterable[Attendee], answers: Mapping[str, Answer]) -> list[str]:
     """Attendees who have neither confirmed nor refused (a refusal carries its reason and is printed)."""
-    return [code for code in signers(attendees) if answers.get(code) not in (Answer.CONFIRMED, Answer.REFUSED)]
+    return [
+        code for code in signers(attendees) if answers.get(code) not in (Answer.CONFIRMED, Answer.REFUSED)
+    ]
 
 
 def canonical(minutes: MinutesText) -> str:

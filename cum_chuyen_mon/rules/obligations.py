@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from .counting import counts_for
@@ -75,8 +75,8 @@ class World:
     year: SchoolYear
     units: Sequence[Unit]
     subjects: Sequence[Subject] = ()
-    authorities: AuthorityTree = AuthorityTree()
-    calendar: WorkCalendar = WorkCalendar()
+    authorities: AuthorityTree = field(default_factory=AuthorityTree)
+    calendar: WorkCalendar = field(default_factory=WorkCalendar)
 
 
 def generate(regulations: Iterable[Regulation], world: World, sessions: SessionIndex) -> list[Obligation]:
@@ -229,4 +229,3 @@ def _opening(duty: Duty, due_on: date) -> date | None:
         return None
     opening = date(due_on.year, duty.opens_month, duty.opens_day)
     return opening if opening <= due_on else opening.replace(year=due_on.year - 1)
-

@@ -133,7 +133,11 @@ def problems_of_regulation(
     for row, duty in enumerate(regulation.duties, start=1):
         if duty.code in seen:
             found.append(
-                Problem("duty_code", f"Mã nghĩa vụ «{duty.code}» đã dùng ở dòng {seen[duty.code]}; hãy đổi mã.", row)
+                Problem(
+                    "duty_code",
+                    f"Mã nghĩa vụ «{duty.code}» đã dùng ở dòng {seen[duty.code]}; hãy đổi mã.",
+                    row,
+                )
             )
         seen.setdefault(duty.code, row)
         found += [Problem(p.field, p.message, row) for p in problems_of_duty(duty)]
@@ -167,11 +171,15 @@ def problems_of_duty(duty: Duty) -> list[Problem]:
         found.insert(0, Problem("duty_code", "Thiếu mã nghĩa vụ. Hãy đặt một mã ngắn, ví dụ «C3a»."))
     if duty.semester and duty.period is not PeriodKind.SEMESTER:
         found.append(
-            Problem("semester", "Chỉ chọn học kỳ khi kỳ tính là «Học kỳ». Hãy đổi kỳ tính hoặc để trống học kỳ.")
+            Problem(
+                "semester", "Chỉ chọn học kỳ khi kỳ tính là «Học kỳ». Hãy đổi kỳ tính hoặc để trống học kỳ."
+            )
         )
     if duty.subjects and not duty.looks_at_subjects:
         found.append(
-            Problem("subjects", "Có danh sách môn nhưng nghĩa vụ không tính theo môn. Hãy chọn «Theo từng môn».")
+            Problem(
+                "subjects", "Có danh sách môn nhưng nghĩa vụ không tính theo môn. Hãy chọn «Theo từng môn»."
+            )
         )
     return found
 
@@ -211,7 +219,9 @@ def _deadline(duty: Duty) -> Iterator[Problem]:
                 )
         else:
             yield from _month_and_day("day", duty.month, duty.day)
-            if duty.period is PeriodKind.QUARTER or (duty.period is PeriodKind.SEMESTER and not duty.semester):
+            if duty.period is PeriodKind.QUARTER or (
+                duty.period is PeriodKind.SEMESTER and not duty.semester
+            ):
                 yield Problem(
                     "semester",
                     "Một ngày cố định chỉ rơi vào một kỳ. Hãy chọn học kỳ, hoặc đổi mốc sang «Cuối kỳ».",
@@ -265,7 +275,9 @@ def _month_and_day(field: str, month: int, day: int) -> Iterator[Problem]:
         yield Problem(field.replace("day", "month"), f"Tháng {month} không có. Hãy ghi tháng từ 1 đến 12.")
     elif not 1 <= day <= calendar.monthrange(2023, month)[1]:  # a common year: 29/2 is not in every year
         last = calendar.monthrange(2023, month)[1]
-        yield Problem(field, f"Ngày {day}/{month} không có hằng năm. Tháng {month} hãy ghi ngày từ 1 đến {last}.")
+        yield Problem(
+            field, f"Ngày {day}/{month} không có hằng năm. Tháng {month} hãy ghi ngày từ 1 đến {last}."
+        )
 
 
 def last_day_of(bound: Bound, named: date) -> date:

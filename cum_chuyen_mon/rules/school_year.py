@@ -105,7 +105,10 @@ def problems_of_year(year: SchoolYear) -> list[tuple[str, str]]:
             found.append(("semesters", f"{where}: phải nằm trong năm học {year.code}."))
         if previous and semester.start <= previous.end:
             found.append(
-                ("semesters", f"{where}: phải bắt đầu sau khi học kỳ {previous.code} kết thúc, không chồng nhau.")
+                (
+                    "semesters",
+                    f"{where}: phải bắt đầu sau khi học kỳ {previous.code} kết thúc, không chồng nhau.",
+                )
             )
         previous = semester
     codes = [s.code for s in year.semesters]

@@ -10,7 +10,12 @@ from .regulation import Duty
 from .words import DutyKind, Position, SessionStatus
 
 NEXT_STATUS = {
-    SessionStatus.PLANNED: {SessionStatus.CONVENED, SessionStatus.HELD, SessionStatus.POSTPONED, SessionStatus.CANCELLED},
+    SessionStatus.PLANNED: {
+        SessionStatus.CONVENED,
+        SessionStatus.HELD,
+        SessionStatus.POSTPONED,
+        SessionStatus.CANCELLED,
+    },
     SessionStatus.CONVENED: {SessionStatus.HELD, SessionStatus.POSTPONED, SessionStatus.CANCELLED},
     SessionStatus.POSTPONED: {SessionStatus.PLANNED, SessionStatus.CONVENED, SessionStatus.CANCELLED},
     SessionStatus.HELD: set(),

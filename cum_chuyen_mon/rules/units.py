@@ -101,7 +101,10 @@ def problems_of_terms(rows: Iterable[tuple[str, Term]], what: str) -> list[tuple
     for number, (label, term) in enumerate(rows, start=1):
         if term.start and term.end and term.end < term.start:
             found.append(
-                (number, f"{what} {label}: đến ngày {date_vi(term.end)} phải sau từ ngày {date_vi(term.start)}.")
+                (
+                    number,
+                    f"{what} {label}: đến ngày {date_vi(term.end)} phải sau từ ngày {date_vi(term.start)}.",
+                )
             )
         clash = next((n for n, other, t in seen if other == label and t.overlaps(term)), None)
         if clash:

@@ -83,9 +83,7 @@ def _judge_quota(obligation: Obligation, sessions: SessionIndex, today: date, so
     return Verdict(obligation, state, len(held), len(counted), met_on, tuple(s.code for s in counted), reason)
 
 
-def _quota_reason(
-    obligation: Obligation, held: int, counted: int, subjects: int, met_on: date | None
-) -> str:
+def _quota_reason(obligation: Obligation, held: int, counted: int, subjects: int, met_on: date | None) -> str:
     """In words, without the day it is said on: the daily pass moves states and leaves reasons alone."""
     duty = obligation.duty
     parts = [f"{counted}/{duty.minimum} buổi đã khóa biên bản"]

@@ -14,7 +14,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 MAX_FILE_BYTES = 20 * 1024 * 1024
-MAX_UNPACKED_BYTES = 200 * 1024 * 1024
+MAX_UNPACKED_BYTES = 120 * 1024 * 1024
 MAX_PARTS = 500
 _CHUNK = 1 << 20
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

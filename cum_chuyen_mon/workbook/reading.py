@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -49,7 +50,9 @@ def read_workbook(source: str | Path | bytes) -> tuple[YearBook | None, list[Pro
         problems.add("", "", "", str(error))
         return None, problems.listed()
     try:
-        book, unreadable = _read_package(package, problems)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # the library's remarks about features it does not keep
+            book, unreadable = _read_package(package, problems)
     except Exception:  # whatever a damaged file makes the library raise
         problems.add("", "", "", _DAMAGED)
         return None, problems.listed()

@@ -122,7 +122,7 @@ def _write_rows(page: Worksheet, sheet: Sheet, rows: Iterable[Any]) -> None:
         style_header(head, column.title, column.required)
         head.comment = Comment(_note(column), "cum_chuyen_mon", height=120, width=300)
         page.column_dimensions[get_column_letter(place)].width = column.width
-    page.row_dimensions[1].height = 32
+    page.row_dimensions[1].height = 48
     page.freeze_panes = "B2"
     for number, row in enumerate(rows, start=2):
         for place, column in enumerate(columns, start=1):
@@ -135,8 +135,6 @@ def _write_cell(cell: Cell, column: Column, value: object) -> None:
     put(cell, value)
     if column.kind in (Kind.CODE, Kind.CODES):
         cell.number_format = TEXT_FORMAT
-    elif column.kind is Kind.LONG_TEXT:
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
 
 
 def _note(column: Column) -> str:

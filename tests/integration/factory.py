@@ -46,14 +46,22 @@ def school_year_around(day: date) -> tuple[date, date, date, date]:
     return start, middle, middle + timedelta(days=1), date(start.year + 1, 7, 31)
 
 
-def build(year: str = "T-2024-2025", around: date | None = None, duties: list[dict] | None = None) -> District:
+def build(
+    year: str = "T-2024-2025", around: date | None = None, duties: list[dict] | None = None
+) -> District:
     """Insert a district of three schools, one cluster, one group of the same schools, and a regulation in force.
 
     ``around``: the school year holds this day; otherwise it is 5/9/2024 to 31/5/2025 with semesters to 18/1 and
     from 20/1. ``duties`` replace the default: two sessions a semester per subject for groups, one for clusters.
     """
     made = District(year=year)
-    insert("Education Authority", authority_code="T-SO", authority_name="Sở thử nghiệm", kind="Department", is_group=1)
+    insert(
+        "Education Authority",
+        authority_code="T-SO",
+        authority_name="Sở thử nghiệm",
+        kind="Department",
+        is_group=1,
+    )
     insert(
         "Education Authority",
         authority_code=made.authority,
@@ -63,7 +71,9 @@ def build(year: str = "T-2024-2025", around: date | None = None, duties: list[di
         is_group=0,
     )
     first, end_1, start_2, last = (
-        school_year_around(around) if around else (date(2024, 9, 5), date(2025, 1, 18), date(2025, 1, 20), date(2025, 5, 31))
+        school_year_around(around)
+        if around
+        else (date(2024, 9, 5), date(2025, 1, 18), date(2025, 1, 20), date(2025, 5, 31))
     )
     insert(
         "Cluster School Year",
@@ -87,7 +97,10 @@ def build(year: str = "T-2024-2025", around: date | None = None, duties: list[di
         levels="THCS",
         members=members,
         authorities=authorities,
-        officers=[{"position": "Cluster Head", "staff": "T-AN-HT"}, {"position": "Cluster Deputy", "staff": "T-BINH-HT"}],
+        officers=[
+            {"position": "Cluster Head", "staff": "T-AN-HT"},
+            {"position": "Cluster Deputy", "staff": "T-BINH-HT"},
+        ],
     )
     insert(
         "Inter-School Group",
@@ -111,7 +124,9 @@ def build(year: str = "T-2024-2025", around: date | None = None, duties: list[di
 
 def default_duties() -> list[dict]:
     return [
-        quota("Q-NHOM", "Inter-School Group", 2, per_subject=1, subjects=", ".join(SUBJECTS), period="Semester"),
+        quota(
+            "Q-NHOM", "Inter-School Group", 2, per_subject=1, subjects=", ".join(SUBJECTS), period="Semester"
+        ),
         quota("Q-CUM", "School Cluster", 1, period="Semester"),
         deadline("BC-HK1", "School Cluster", "SEMESTER-REPORT", 20, 12, period="Semester", semester="1"),
     ]
@@ -128,7 +143,9 @@ def quota(code: str, unit_kind: str, minimum: int, **values: Any) -> dict:
     }
 
 
-def deadline(code: str, unit_kind: str, paper: str, day: int, month: int, bound: str = "Before", **values: Any) -> dict:
+def deadline(
+    code: str, unit_kind: str, paper: str, day: int, month: int, bound: str = "Before", **values: Any
+) -> dict:
     return {
         "duty_code": code,
         "kind": "Deadline",
@@ -155,11 +172,19 @@ def add_school(made: District, school: str, teachers: int = 1) -> None:
     for subject in SUBJECTS:
         for number in range(1, teachers + 1):
             code = made.teacher(school, subject, number)
-            add_staff(made, code, f"Giáo viên {subject} {number} {school[2:].title()}", school, "Teacher", subject)
+            add_staff(
+                made, code, f"Giáo viên {subject} {number} {school[2:].title()}", school, "Teacher", subject
+            )
 
 
 def add_staff(
-    made: District, code: str, name: str, school: str, position: str, subject: str | None = None, **values: Any
+    made: District,
+    code: str,
+    name: str,
+    school: str,
+    position: str,
+    subject: str | None = None,
+    **values: Any,
 ) -> Any:
     made.staff[code] = school
     return insert(
@@ -245,7 +270,9 @@ def hold_and_lock(made: District, on: date, **values: Any) -> Any:
 def obligation(made: District, duty: str, **filters: Any) -> Any:
     """The one stored obligation of a duty that fits the filters."""
     names = frappe.get_all(
-        "Cluster Obligation", filters={"regulation": made.regulation, "duty_code": duty, **filters}, pluck="name"
+        "Cluster Obligation",
+        filters={"regulation": made.regulation, "duty_code": duty, **filters},
+        pluck="name",
     )
     assert len(names) == 1, f"{duty} {filters}: {len(names)} obligations"
     return frappe.get_doc("Cluster Obligation", names[0])

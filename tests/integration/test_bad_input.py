@@ -38,15 +38,37 @@ def refused(step, *words: str) -> str:
         (factory.deadline("D", "School Cluster", "YEAR-REPORT", 31, 2), ("31/2", "Ngày")),
         (factory.deadline("D", "School Cluster", "YEAR-REPORT", 10, 13), ("13",)),
         (
-            {"duty_code": "N", "kind": "Notice", "unit_kind": "School Cluster", "title": "Báo trước", "offset": 400},
+            {
+                "duty_code": "N",
+                "kind": "Notice",
+                "unit_kind": "School Cluster",
+                "title": "Báo trước",
+                "offset": 400,
+            },
             ("400 ngày",),
         ),
-        (factory.quota("Q", "School Cluster", 1, subjects="KHONG-CO", per_subject=1), ("KHONG-CO", "môn học")),
+        (
+            factory.quota("Q", "School Cluster", 1, subjects="KHONG-CO", per_subject=1),
+            ("KHONG-CO", "môn học"),
+        ),
         (factory.quota("Q", "School Cluster", 1, units="CUM-LA"), ("CUM-LA",)),
         (factory.quota("Q", "School Cluster", 1, activity_kinds="KHONG-CO"), ("KHONG-CO",)),
-        ({"duty_code": "T", "kind": "Term", "unit_kind": "School Cluster", "title": "Nhiệm kỳ"}, ("chức danh",)),
+        (
+            {"duty_code": "T", "kind": "Term", "unit_kind": "School Cluster", "title": "Nhiệm kỳ"},
+            ("chức danh",),
+        ),
     ],
-    ids=["minimum 0", "minimum negative", "31/2", "month 13", "notice", "subject", "unit", "activity", "term"],
+    ids=[
+        "minimum 0",
+        "minimum negative",
+        "31/2",
+        "month 13",
+        "notice",
+        "subject",
+        "unit",
+        "activity",
+        "term",
+    ],
 )
 def test_an_impossible_duty_is_refused_with_row_and_field(made, duty, words):
     def step():
@@ -81,12 +103,16 @@ def test_a_regulation_in_force_needs_its_authority(made):
 
 @pytest.mark.parametrize("code", ["cụm 1", "CUM 1", "../CUM", "CUM/1", "", "X" * 61])
 def test_a_code_that_cannot_be_a_key_is_refused(made, code):
-    refused(lambda: factory.insert("School Cluster", unit_code=code, unit_title="Cụm", levels="THCS"), "hợp lệ")
+    refused(
+        lambda: factory.insert("School Cluster", unit_code=code, unit_title="Cụm", levels="THCS"), "hợp lệ"
+    )
 
 
 def test_one_code_names_one_unit_whatever_its_kind(made):
     refused(
-        lambda: factory.insert("Inter-School Group", unit_code=made.cluster, unit_title="Nhóm", levels="THCS"),
+        lambda: factory.insert(
+            "Inter-School Group", unit_code=made.cluster, unit_title="Nhóm", levels="THCS"
+        ),
         made.cluster,
         "chọn mã khác",
     )
@@ -179,7 +205,10 @@ def test_a_paper_of_an_unknown_semester_or_month_is_refused(made):
 def test_obligations_are_not_made_or_changed_by_hand(made):
     from cum_chuyen_mon.ledger.refresh import refresh
 
-    refused(lambda: factory.insert("Cluster Obligation", unit_type="School Cluster", unit=made.cluster), "không tạo bằng tay")
+    refused(
+        lambda: factory.insert("Cluster Obligation", unit_type="School Cluster", unit=made.cluster),
+        "không tạo bằng tay",
+    )
     refresh(made.year)
     row = factory.obligation(made, "BC-HK1")
     row.update({"state": "Met", "counted": 5, "due_on": "2030-01-01"}).save()

@@ -21,7 +21,9 @@ PASSWORD = "Cum-chuyen-mon-2024!"
 def drop_district(made: factory.District, users: list[str]) -> None:
     """Take out what a committed test made, past everything that would refuse it."""
     frappe.db.rollback()
-    sessions = frappe.get_all("Cluster Session", filters={"unit": ("in", [made.group, made.cluster])}, pluck="name")
+    sessions = frappe.get_all(
+        "Cluster Session", filters={"unit": ("in", [made.group, made.cluster])}, pluck="name"
+    )
     minutes = frappe.get_all("Cluster Minutes", filters={"session": ("in", sessions or [""])}, pluck="name")
     for doctype, filters in (
         ("Cluster Minutes Signature", {"session": ("in", sessions or [""])}),
@@ -130,15 +132,23 @@ def test_30_people_confirming_at_once_all_succeed(today_district, api_client, co
     for client in clients:
         client.csrf_token  # noqa: B018
     call = "cum_chuyen_mon.api.minutes.confirm"
-    answers = at_once([lambda c=c: c.call(call, minutes=minutes.name, text_hash=minutes.text_hash) for c in clients])
+    answers = at_once(
+        [lambda c=c: c.call(call, minutes=minutes.name, text_hash=minutes.text_hash) for c in clients]
+    )
 
-    assert [a.status_code for a in answers] == [200] * SIGNERS, [a.text[:300] for a in answers if not a.ok][:1]
-    assert [a.json()["message"]["locked"] for a in answers].count(True) == 1, "exactly one of them was the last"
+    assert [a.status_code for a in answers] == [200] * SIGNERS, [a.text[:300] for a in answers if not a.ok][
+        :1
+    ]
+    assert [a.json()["message"]["locked"] for a in answers].count(True) == 1, (
+        "exactly one of them was the last"
+    )
     committed.refresh()
     stored = frappe.get_doc("Cluster Minutes", minutes.name)
     assert (stored.docstatus, stored.state) == (1, "Locked")
     assert confirmation.is_genuine(stored)
-    counts = frappe.db.get_value("Cluster Session", meeting.name, ["present_count", "signed_count", "minutes_state"])
+    counts = frappe.db.get_value(
+        "Cluster Session", meeting.name, ["present_count", "signed_count", "minutes_state"]
+    )
     assert counts == (SIGNERS, SIGNERS, "Locked")
     obligation = factory.obligation(made, "Q-NHOM", subject="TOAN", semester=meeting.semester)
     assert obligation.counted == 1
@@ -155,10 +165,14 @@ def test_a_person_confirms_only_in_his_own_name_and_only_what_he_attended(today_
     outsider = api_client("t-ngoai@cum.example", PASSWORD)
     refused = outsider.call("cum_chuyen_mon.api.minutes.confirm", minutes=minutes.name)
     assert refused.status_code == 403
-    other = outsider.call("cum_chuyen_mon.api.sessions.check_in", session=meeting.name, staff=made.teacher("T-BINH"))
+    other = outsider.call(
+        "cum_chuyen_mon.api.sessions.check_in", session=meeting.name, staff=made.teacher("T-BINH")
+    )
     assert other.status_code == 403
     paper = outsider.call(
-        "cum_chuyen_mon.api.minutes.record_paper_signature", minutes=minutes.name, staff=made.teacher("T-BINH")
+        "cum_chuyen_mon.api.minutes.record_paper_signature",
+        minutes=minutes.name,
+        staff=made.teacher("T-BINH"),
     )
     assert paper.status_code == 403
     assert outsider.get("api/resource/Cluster Minutes").status_code == 403

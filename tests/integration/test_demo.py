@@ -63,7 +63,9 @@ def test_every_group_subject_and_semester(rows, group, semester):
         row = rows["C3-GROUP", group, subject, semester]
         unlocked = expected.HELD_WITHOUT_LOCK.get((group, subject, semester), 0)
         state = "Met" if locked >= 2 else "Overdue"
-        assert (row.counted, row.held, row.required, row.state) == (locked, locked + unlocked, 2, state), subject
+        assert (row.counted, row.held, row.required, row.state) == (locked, locked + unlocked, 2, state), (
+            subject
+        )
 
 
 @pytest.mark.parametrize(("unit", "semester"), expected.CLUSTERS)
@@ -116,7 +118,12 @@ def test_importing_the_same_file_again_changes_nothing(demo):
 def test_clearing_the_demo_leaves_nothing_of_it_and_touches_nothing_else(demo):
     """Runs last on the demo and puts it back, so that tests after it find it."""
     other = frappe.get_doc(
-        {"doctype": "Education Authority", "authority_code": "T-KHAC", "authority_name": "Cơ quan khác", "is_group": 0}
+        {
+            "doctype": "Education Authority",
+            "authority_code": "T-KHAC",
+            "authority_name": "Cơ quan khác",
+            "is_group": 0,
+        }
     ).insert()
     try:
         demo.clear()

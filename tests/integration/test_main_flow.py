@@ -38,7 +38,9 @@ def test_generating_twice_changes_nothing(made):
     before = frappe.get_all("Cluster Obligation", fields=["name", "modified", "state"], order_by="name")
     outcome = refresh(made.year, today=TODAY)
     assert (outcome.found, outcome.written, outcome.removed) == (7, 0, 0)
-    assert frappe.get_all("Cluster Obligation", fields=["name", "modified", "state"], order_by="name") == before
+    assert (
+        frappe.get_all("Cluster Obligation", fields=["name", "modified", "state"], order_by="name") == before
+    )
 
 
 def test_two_locked_sessions_meet_the_quota_and_one_does_not(made):
@@ -64,7 +66,9 @@ def test_the_last_confirmation_locks_the_minutes(made):
     assert (locked.docstatus, locked.state, len(locked.lock_hash)) == (1, "Locked", 64)
     assert confirmation.is_genuine(locked)
     stored = frappe.db.get_value(
-        "Cluster Session", meeting.name, ["status", "minutes_state", "invited_count", "present_count", "signed_count"]
+        "Cluster Session",
+        meeting.name,
+        ["status", "minutes_state", "invited_count", "present_count", "signed_count"],
     )
     assert stored == ("Held", "Locked", 3, 3, 3)
 
@@ -83,7 +87,13 @@ def test_incomplete_minutes_are_refused_with_everything_that_is_missing(made):
     with pytest.raises(frappe.ValidationError) as refused:
         confirmation.ask(minutes)
     said = str(refused.value)
-    for words in ("triển khai văn bản", "triển khai công việc", "nội dung thảo luận", "kết luận", "Chưa điểm danh"):
+    for words in (
+        "triển khai văn bản",
+        "triển khai công việc",
+        "nội dung thảo luận",
+        "kết luận",
+        "Chưa điểm danh",
+    ):
         assert words in said
     assert frappe.db.get_value("Cluster Minutes", minutes.name, "state") == "Draft"
 
@@ -158,7 +168,9 @@ def test_a_change_of_session_or_roll_after_a_confirmation_voids_it(made, change)
         row.state = "Absent"
         row.save()
     assert frappe.db.get_value("Cluster Minutes", minutes.name, "state") == "Draft"
-    assert frappe.get_all("Cluster Minutes Signature", filters={"minutes": minutes.name}, pluck="answer") == ["Void"]
+    assert frappe.get_all("Cluster Minutes Signature", filters={"minutes": minutes.name}, pluck="answer") == [
+        "Void"
+    ]
 
 
 def test_a_refusal_needs_a_reason_and_counts_as_an_answer(made):

@@ -20,7 +20,9 @@ SIXTH = [
     factory.quota("THPT", "School Cluster", 9, levels="THPT"),
     factory.quota("MOT-DON-VI", "Inter-School Group", 4, units="T-NHOM", period="Semester", semester="2"),
     factory.deadline("HANG-THANG", "School Cluster", "YEAR-REPORT", 25, 0, bound="By", period="Month"),
-    factory.deadline("NAM-SAU", "School Cluster", "SELF-REVIEW", 31, 7, bound="By", opens_day=1, opens_month=6),
+    factory.deadline(
+        "NAM-SAU", "School Cluster", "SELF-REVIEW", 31, 7, bound="By", opens_day=1, opens_month=6
+    ),
     {
         "duty_code": "BAO-TRUOC",
         "kind": "Notice",
@@ -51,7 +53,9 @@ def due_days(made, duty: str) -> list[str]:
 
 
 def test_every_duty_binds_what_it_names_and_nothing_else(made):
-    rows = frappe.get_all("Cluster Obligation", filters={"regulation": made.regulation}, fields=["duty_code", "unit"])
+    rows = frappe.get_all(
+        "Cluster Obligation", filters={"regulation": made.regulation}, fields=["duty_code", "unit"]
+    )
     counts: dict[str, int] = {}
     for row in rows:
         counts[row.duty_code] = counts.get(row.duty_code, 0) + 1

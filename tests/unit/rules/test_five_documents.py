@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from cum_chuyen_mon.rules.regulation import problems_of_regulation
-from cum_chuyen_mon.rules.words import Anchor, Bound, DayUnit, DutyKind, Level, PeriodKind, State, UnitKind
+from cum_chuyen_mon.rules.words import Anchor, Bound, DutyKind, Level, PeriodKind, State, UnitKind
 from tests.unit.rules.builders import (
     LITERATURE,
     LOWER,
@@ -112,7 +112,9 @@ def test_a_chi_lang_school_owes_a_report_for_each_exchange():
     sessions = [session("2024-10-08", "S1", **joint), session("2025-03-04", "S2", **joint)]
     found = {(o.duty.code, o.session): o for o in owed(*CHI_LANG, by=UNITS, sessions=sessions)}
     assert verdict(found["L3c", ""], sessions).state is State.MET
-    assert found["L3c report", "S1"].due_on == D("2025-05-31"), "no number of days is named: by the year's end"
+    assert found["L3c report", "S1"].due_on == D("2025-05-31"), (
+        "no number of days is named: by the year's end"
+    )
     assert verdict(found["L3c report", "S2"], sessions).state is State.OVERDUE
 
 

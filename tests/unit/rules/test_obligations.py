@@ -252,5 +252,8 @@ def test_permuting_units_and_sessions_changes_nothing(duties, sessions, random):
 
 def test_after_each_session_without_a_number_of_days_is_due_by_the_end_of_the_period():
     """E2.2: "sau buổi SHCM cụm" names no number of days, so none is invented."""
-    found = owed(deadline(anchor=Anchor.EACH_SESSION, period=PeriodKind.SEMESTER), sessions=[session("2024-10-07", "S1")])
+    found = owed(
+        deadline(anchor=Anchor.EACH_SESSION, period=PeriodKind.SEMESTER),
+        sessions=[session("2024-10-07", "S1")],
+    )
     assert [(o.session, str(o.due_on)) for o in found] == [("S1", "2025-01-18")]

@@ -32,7 +32,9 @@ class ClusterMinutes(Tidy, Document):
         put_back(self, KEPT_BY_THE_APP)
         session = frappe.get_doc("Cluster Session", self.session)
         if session.status in ("Cancelled", "Postponed"):
-            frappe.throw("Buổi sinh hoạt đã hoãn hoặc hủy, không lập biên bản. Hãy đổi trạng thái buổi trước.")
+            frappe.throw(
+                "Buổi sinh hoạt đã hoãn hoặc hủy, không lập biên bản. Hãy đổi trạng thái buổi trước."
+            )
         for field in FROM_THE_SESSION:
             self.set(field, session.get(field))
         if not self.opened_at:

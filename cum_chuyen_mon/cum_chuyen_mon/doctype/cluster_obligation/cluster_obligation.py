@@ -31,8 +31,12 @@ class ClusterObligation(Tidy, Document):
 
 
 def on_doctype_update() -> None:
-    frappe.db.add_index("Cluster Obligation", ["school_year", "duty_kind", "unit", "subject", "semester"], "year_kind_unit")
+    frappe.db.add_index(
+        "Cluster Obligation", ["school_year", "duty_kind", "unit", "subject", "semester"], "year_kind_unit"
+    )
     frappe.db.add_index("Cluster Obligation", ["school_year", "unit"], "year_unit")
-    frappe.db.add_index("Cluster Obligation", ["authority", "school_year", "duty_kind"], "authority_year_kind")
+    frappe.db.add_index(
+        "Cluster Obligation", ["authority", "school_year", "duty_kind"], "authority_year_kind"
+    )
     frappe.db.add_index("Cluster Obligation", ["state", "due_on"], "state_due_on")
     frappe.db.add_index("Cluster Obligation", ["state", "due_soon_from"], "state_due_soon_from")

@@ -27,7 +27,9 @@ class ClusterRegulation(Tidy, Document):
             try:
                 duty_of(row)
             except ValueError as error:
-                found.append(Problem("duties", f"Có từ không thuộc danh mục: {error}. Hãy chọn lại.", row.idx))
+                found.append(
+                    Problem("duties", f"Có từ không thuộc danh mục: {error}. Hãy chọn lại.", row.idx)
+                )
         return found
 
     def as_rules(self) -> Regulation:

@@ -2,10 +2,10 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import escape_html
 
+from cum_chuyen_mon.controllers.tidy import Tidy
 from cum_chuyen_mon.ledger.refresh import refresh_later
 from cum_chuyen_mon.ledger.world import year_of
 from cum_chuyen_mon.rules.school_year import problems_of_year
-from cum_chuyen_mon.controllers.tidy import Tidy
 
 
 class ClusterSchoolYear(Tidy, Document):

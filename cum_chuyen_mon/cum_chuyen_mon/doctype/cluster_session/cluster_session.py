@@ -61,12 +61,18 @@ class ClusterSession(Tidy, Document):
 
     def check_frozen(self) -> None:
         """What locked minutes say about the session is not changed any more."""
-        if self.minutes_state == "Locked" and not self.flags.by_the_app and self.something_changed(SIGNED_FIELDS):
+        if (
+            self.minutes_state == "Locked"
+            and not self.flags.by_the_app
+            and self.something_changed(SIGNED_FIELDS)
+        ):
             frappe.throw("Biên bản của buổi này đã khóa. Muốn sửa, hãy hủy biên bản rồi lập bản sửa đổi.")
 
     def check_times(self) -> None:
-        if self.start_time and self.end_time and frappe.utils.get_time(self.end_time) <= frappe.utils.get_time(
+        if (
             self.start_time
+            and self.end_time
+            and frappe.utils.get_time(self.end_time) <= frappe.utils.get_time(self.start_time)
         ):
             frappe.throw("Giờ kết thúc phải sau giờ bắt đầu. Hãy sửa ô «Giờ kết thúc».")
         if self.notified_on and getdate(self.notified_on) > getdate(self.session_date):
@@ -75,9 +81,10 @@ class ClusterSession(Tidy, Document):
     def drop_old_notice(self) -> None:
         """A notice names a day: when the day moves, people have to be told again."""
         before = self.get_doc_before_save()
-        if before and before.notified_on and str(before.session_date) != str(self.session_date):
-            if str(before.notified_on) == str(self.notified_on) and not frappe.flags.cum_chuyen_mon_loading:
-                self.notified_on = None
+        moved = before and str(before.session_date) != str(self.session_date)
+        same_notice = moved and before.notified_on and str(before.notified_on) == str(self.notified_on)
+        if same_notice and not frappe.flags.cum_chuyen_mon_loading:
+            self.notified_on = None
 
     def check_people(self) -> None:
         if self.chair and self.chair == self.secretary:
@@ -97,7 +104,9 @@ class ClusterSession(Tidy, Document):
 
     def on_update(self) -> None:
         before = self.get_doc_before_save()
-        subjects_changed = before and {r.subject for r in before.subjects} != {r.subject for r in self.subjects}
+        subjects_changed = before and {r.subject for r in before.subjects} != {
+            r.subject for r in self.subjects
+        }
         if before and self.something_changed(OF_THE_SESSION):
             self.move_attendance()
         if before and self.something_changed(SIGNED_FIELDS) and self.minutes_state == "Awaiting Confirmation":
@@ -139,5 +148,7 @@ def on_doctype_update() -> None:
     frappe.db.add_index("Cluster Session", ["school_year", "unit", "session_date"], "year_unit_date")
     frappe.db.add_index("Cluster Session", ["school_year", "school_group", "subject"], "year_group_subject")
     frappe.db.add_index("Cluster Session", ["school_year", "cluster", "status"], "year_cluster_status")
-    frappe.db.add_index("Cluster Session", ["authority", "school_year", "session_date"], "authority_year_date")
+    frappe.db.add_index(
+        "Cluster Session", ["authority", "school_year", "session_date"], "authority_year_date"
+    )
     frappe.db.add_index("Cluster Session", ["session_date", "status"], "date_status")

@@ -31,15 +31,23 @@ class ClusterSessionAttendance(Tidy, Document):
         refuse_if_closed(session)
         for field in OF_THE_SESSION:
             self.set(field, session[field])
-        if self.staff and self.is_new() and not self.school:
+        if self.staff:
             self.set_posting(day(session.session_date))
         if self.state == "Excused" and not self.reason:
             frappe.throw(f"{self.staff_name or self.guest_name}: vắng có phép phải ghi lý do ở ô «Lý do».")
 
     def set_posting(self, on) -> None:
+        """Who the person is comes from the posting on the session's day; later saves keep it. Guests are described
+        by whoever enters them."""
+        before = self.get_doc_before_save()
+        if before:
+            self.staff_name, self.school, self.position = before.staff_name, before.school, before.position
+            return
         person = next(iter(postings(on, staff=[self.staff])), None)
         if person is None:
-            frappe.throw(f"{self.staff} không công tác ở trường nào vào ngày họp. Hãy cập nhật vị trí công tác.")
+            frappe.throw(
+                f"{self.staff} không công tác ở trường nào vào ngày họp. Hãy cập nhật vị trí công tác."
+            )
         self.staff_name, self.school, self.position = person.name, person.school, person.position
 
     def on_update(self) -> None:
@@ -66,4 +74,6 @@ def on_doctype_update() -> None:
     frappe.db.add_index("Cluster Session Attendance", ["session", "state"], "session_state")
     frappe.db.add_index("Cluster Session Attendance", ["staff", "school_year", "state"], "staff_year_state")
     frappe.db.add_index("Cluster Session Attendance", ["school_year", "school", "state"], "year_school_state")
-    frappe.db.add_index("Cluster Session Attendance", ["school_year", "school_group", "state"], "year_group_state")
+    frappe.db.add_index(
+        "Cluster Session Attendance", ["school_year", "school_group", "state"], "year_group_state"
+    )

@@ -1,8 +1,8 @@
 import frappe
 from frappe.utils.nestedset import NestedSet
 
-from cum_chuyen_mon.ledger.refresh import refresh_later
 from cum_chuyen_mon.controllers.tidy import Tidy
+from cum_chuyen_mon.ledger.refresh import refresh_later
 
 
 class EducationAuthority(Tidy, NestedSet):

@@ -1,8 +1,8 @@
 from frappe.model.document import Document
 
-from cum_chuyen_mon.ledger.refresh import refresh_later
 from cum_chuyen_mon.controllers.standing import check_terms, current
 from cum_chuyen_mon.controllers.tidy import Tidy
+from cum_chuyen_mon.ledger.refresh import refresh_later
 
 
 class MemberSchool(Tidy, Document):

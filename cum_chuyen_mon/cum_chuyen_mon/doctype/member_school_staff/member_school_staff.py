@@ -1,16 +1,18 @@
 import frappe
 from frappe.model.document import Document
 
-from cum_chuyen_mon.rules.text import clean
 from cum_chuyen_mon.controllers.standing import check_terms, current
 from cum_chuyen_mon.controllers.tidy import Tidy
+from cum_chuyen_mon.rules.text import clean
 
 
 class MemberSchoolStaff(Tidy, Document):
     """A manager or teacher with postings over time. A login is linked only when the person needs one."""
 
     def validate(self) -> None:
-        check_terms(self, "postings", lambda row: f"{row.school} – {row.position} – {row.subject or ''}", "Vị trí")
+        check_terms(
+            self, "postings", lambda row: f"{row.school} – {row.position} – {row.subject or ''}", "Vị trí"
+        )
         posting = next(iter(current(self.postings)), None)
         self.school = posting.school if posting else None
         self.position = posting.position if posting else None
