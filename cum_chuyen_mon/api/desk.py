@@ -32,7 +32,7 @@ EVIDENCE = (
 """Where evidence lives: DocType, title, day."""
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist(methods=["GET", "POST"])
 def roll(session: str) -> list[dict]:
     """The roll of a session in Vietnamese order.
 
@@ -78,7 +78,7 @@ def _place(row: Any) -> str:
     return ", ".join(filter(None, [position, row.school_name or row.guest_organisation]))
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist(methods=["GET", "POST"])
 def confirmations(minutes: str) -> list[dict]:
     """Who must sign and what each answered in the current round; ``answer`` is "" while waiting.
 
@@ -108,7 +108,7 @@ def confirmations(minutes: str) -> list[dict]:
     ]
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist(methods=["GET", "POST"])
 def evidence(obligation: str) -> list[dict]:
     """What an obligation is met by: ``{"doctype", "name", "title", "day"}``, of what the user may read."""
     doc = frappe.get_doc(OBLIGATION, obligation)
@@ -124,7 +124,7 @@ def evidence(obligation: str) -> list[dict]:
     return sorted(found, key=lambda row: str(row["day"] or ""))
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist(methods=["GET", "POST"])
 def bound_units(regulation: str) -> list[dict]:
     """Units that owe something by a regulation: ``{"unit_type", "unit", "unit_title", "obligations"}``."""
     frappe.get_doc("Cluster Regulation", regulation).check_permission("read")
@@ -141,7 +141,7 @@ def bound_units(regulation: str) -> list[dict]:
     return restrict(query, Row).run(as_dict=True)
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist(methods=["GET", "POST"])
 @frappe.validate_and_sanitize_search_inputs
 def people_of_unit(
     doctype: str, txt: str, searchfield: str, start: int, page_len: int, filters: dict
@@ -177,7 +177,7 @@ def _schools_of(filters: dict) -> list[str] | None:
     return list(unit.members_on(getdate(filters.get("on") or None))) if unit else []
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist(methods=["GET", "POST"])
 def session_events(start: str, end: str, filters: str | list | None = None, **_ignored: Any) -> list[dict]:
     """Sessions between two days for the calendar, of what the user may read."""
     conditions = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, time, timedelta
+from typing import Any
 
 from ..rules.words import ATTENDED, Answer, RollCall, SessionStatus
 from ..workbook.rows import AttendanceRow, SessionRow
@@ -234,7 +235,8 @@ def _signed_late(lines: tuple[AttendanceRow, ...], day: date | None) -> tuple[At
 def _planned_only(session: SessionRow, status: SessionStatus) -> SessionRow:
     """A session that did not take place has no minutes."""
     texts = ("documents", "work", "topic", "presenter", "opinions", "differing_opinions", "conclusion")
-    return replace(session, status=status, **dict.fromkeys(texts, ""))
+    blank: dict[str, Any] = dict.fromkeys(texts, "")
+    return replace(session, status=status, **blank)
 
 
 def _only_invited(lines: tuple[AttendanceRow, ...]) -> tuple[AttendanceRow, ...]:

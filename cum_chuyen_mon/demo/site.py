@@ -9,6 +9,7 @@ import frappe
 
 from cum_chuyen_mon.intake.load import bring_in
 from cum_chuyen_mon.intake.wanted import wanted_documents
+from cum_chuyen_mon.setup.site_settings import VIETNAMESE, prefer
 from cum_chuyen_mon.workbook.reading import read_workbook
 
 WORKBOOK = Path(__file__).with_name("cu_chi_2024_2025.xlsx")
@@ -22,14 +23,16 @@ OF_UNITS = (
     "Cluster Obligation",
 )
 
+CATALOGUES = ("Teaching Subject", "Cluster Activity Kind", "Cluster Paper Kind")
+"""Came with the app, not with the demo: they stay."""
+
 
 def create() -> None:
-    """Import the demo workbook and commit; the site's language becomes Vietnamese where it still is English."""
+    """Import the demo workbook and commit; a site that still has Frappe's first settings gets Vietnamese ones."""
     intake = bring_in(WORKBOOK.read_bytes())
     if intake.problems:
         frappe.throw("<br>".join(str(problem) for problem in intake.problems))
-    if frappe.db.get_single_value("System Settings", "language") in (None, "", "en"):
-        frappe.db.set_single_value("System Settings", "language", "vi")
+    prefer(VIETNAMESE)
     frappe.db.commit()
     print(f"Củ Chi 2024-2025: thêm {intake.created}, sửa {intake.updated}, giữ nguyên {intake.unchanged}.")
 
@@ -49,7 +52,8 @@ def clear() -> None:
     for doctype in OF_UNITS:
         _delete(doctype, frappe.get_all(doctype, filters={"unit": ("in", units)}, pluck="name"))
     for want in reversed(list(wanted_documents(book))):
-        frappe.delete_doc_if_exists(want.doctype, want.name, force=True)
+        if want.doctype not in CATALOGUES:
+            frappe.delete_doc_if_exists(want.doctype, want.name, force=True)
     frappe.db.commit()
 
 

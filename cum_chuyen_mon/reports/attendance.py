@@ -15,7 +15,7 @@ from cum_chuyen_mon.rules.words import ATTENDED, RollCall, SessionStatus
 from .filters import Filters, narrow, sessions_about
 from .moments import minutes_between
 from .scope import restrict
-from .sheet import Sheet, column, link
+from .sheet import Sheet, column, link, short_names
 
 ATTENDANCE = "Cluster Session Attendance"
 ATTENDED_WORDS = [state.value for state in ATTENDED]
@@ -30,7 +30,7 @@ COUNTED = {
 }
 """column → roll-call states it counts; late and early leavers are among those who attended."""
 
-MOST_BARS = 20
+MOST_BARS = 10
 CLASSES = ((100, "100%"), (80, "80–99%"), (50, "50–79%"), (0, "<50%"))
 
 
@@ -114,7 +114,10 @@ def _line(row: Any) -> dict:
     if "sessions" in row:
         line["sessions"] = int(row.sessions)
     if "staff" in row:
-        line |= {"person": row.full_name, "position": _(row.position, context=ATTENDANCE) if row.position else ""}
+        line |= {
+            "person": row.full_name,
+            "position": _(row.position, context=ATTENDANCE) if row.position else "",
+        }
         line["links"]["person"] = link("Member School Staff", row.staff)
     return line
 
@@ -124,18 +127,18 @@ def _school_column() -> dict:
 
 
 def _sessions_column() -> dict:
-    return column("sessions", _("Sessions"), "Int", width=90)
+    return column("sessions", _("Sessions"), "Int", width=120)
 
 
 def _count_columns() -> list[dict]:
     return [
         column("invited", _("Invited", context=ATTENDANCE), "Int", width=90),
         column("attended", _("Attended"), "Int", width=90),
-        column("late", _("Late", context=ATTENDANCE), "Int", width=90),
-        column("left_early", _("Left Early", context=ATTENDANCE), "Int", width=90),
-        column("excused", _("Excused", context=ATTENDANCE), "Int", width=110),
-        column("absent", _("Absent", context=ATTENDANCE), "Int", width=130),
-        column("not_called", _("Not Called"), "Int", width=120),
+        column("late", _("Late", context=ATTENDANCE), "Int", width=100),
+        column("left_early", _("Left Early", context=ATTENDANCE), "Int", width=100),
+        column("excused", _("Excused", context=ATTENDANCE), "Int", width=125),
+        column("absent", _("Absent", context=ATTENDANCE), "Int", width=145),
+        column("not_called", _("Not Called"), "Int", width=135),
         column("hours", _("Hours Attended"), "Float", width=110, precision=1),
         column("rate", _("Attendance Rate"), "Percent", width=110),
     ]
@@ -148,7 +151,7 @@ def rate_chart(rows: list[dict]) -> dict | None:
         return None
     return {
         "data": {
-            "labels": [row["school"] for row in called],
+            "labels": short_names([row["school"] for row in called]),
             "datasets": [{"name": _("Attendance Rate"), "values": [row["rate"] for row in called]}],
         },
         "type": "bar",
@@ -184,7 +187,12 @@ def summary(rows: list[dict]) -> list[dict]:
     return [
         {"label": _("Invitations"), "value": total["invited"], "datatype": "Int"},
         {"label": _("Attended"), "value": total["attended"], "datatype": "Int", "indicator": "Green"},
-        {"label": _("Absent", context=ATTENDANCE), "value": total["absent"], "datatype": "Int", "indicator": "Red"},
+        {
+            "label": _("Absent", context=ATTENDANCE),
+            "value": total["absent"],
+            "datatype": "Int",
+            "indicator": "Red",
+        },
         {"label": _("Attendance Rate"), "value": rate, "datatype": "Percent", "indicator": "Blue"},
-        {"label": _("Hours Attended"), "value": total["hours"], "datatype": "Float"},
+        {"label": _("Hours Attended"), "value": round(total["hours"]), "datatype": "Int"},
     ]

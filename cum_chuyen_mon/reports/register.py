@@ -29,7 +29,7 @@ def figure(filters: Filters) -> Sheet:
 
 def columns() -> list[dict]:
     return [
-        column("session_date", _("Session Date", context=SESSION), "Date", width=105),
+        column("session_date", _("Session Date", context=SESSION), "Date", width=115),
         column("time", _("Time of Day"), width=105),
         column("session_title", _("Session Title", context=SESSION), width=240),
         column("unit", _("Unit", context=SESSION), width=200),
@@ -39,9 +39,9 @@ def columns() -> list[dict]:
         column("chair", _("Chair", context=SESSION), width=200),
         column("status", _("Status", context=SESSION), width=120),
         column("minutes_state", _("Minutes", context=SESSION), width=130),
-        column("invited", _("Invited", context=SESSION), "Int", width=80),
-        column("present", _("Present", context=SESSION), "Int", width=80),
-        column("signed", _("Signed", context=SESSION), "Int", width=80),
+        column("invited", _("Invited", context=SESSION), "Int", width=90),
+        column("present", _("Present", context=SESSION), "Int", width=90),
+        column("signed", _("Signed", context=SESSION), "Int", width=120),
     ]
 
 
@@ -139,10 +139,10 @@ def chart(rows: list[Any]) -> dict | None:
     months = sorted({_month(row) for row in rows})
     counts = Counter((_month(row), _standing(row)) for row in rows)
     series = (
-        ("locked", _("Held, minutes locked")),
-        ("held", _("Held, minutes open")),
-        ("ahead", _("Not held yet")),
-        ("off", _("Postponed or cancelled")),
+        ("locked", _("Minutes Locked")),
+        ("held", _("Minutes Open")),
+        ("ahead", _("Not Held Yet")),
+        ("off", _("Called Off")),
     )
     return {
         "data": {

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Any
 
 import frappe
+
+from cum_chuyen_mon.rules.words import Level
 
 from .filters import Filters, parse
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 ON_SCREEN = "frappe.desk.query_report.run"
+LEVEL_WORDS = [level.value for level in Level]
 NOT_CELLS = ("words", "links")
 """Keys of a row that no column shows: stored words (for colours) and addresses, by column."""
 
@@ -27,6 +31,9 @@ class Sheet:
 
 
 def column(fieldname: str, label: str, fieldtype: str = "Data", width: int = 120, **more: Any) -> dict:
+    """A column as the desk takes it; it guesses the side of text by the first row unless told."""
+    if fieldtype == "Data":
+        more.setdefault("align", "left")
     return {"fieldname": fieldname, "label": label, "fieldtype": fieldtype, "width": width, **more}
 
 
@@ -58,3 +65,25 @@ def safe_row(row: dict) -> dict:
 def safe_cell(value: object) -> object:
     """Text that a spreadsheet would run as a formula gets an apostrophe in front; everything else stays."""
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
+
+
+def short_names(names: Sequence[str]) -> list[str]:
+    """Names for the bars of a chart, which have room for some ten letters.
+
+    Names that begin alike keep their first word and where they differ: "Nhóm liên trường 1" is "Nhóm 1" beside
+    "Nhóm liên trường 2". A school is known without its level: "THCS Tân Tiến" is "Tân Tiến".
+    """
+    words = [name.split() for name in names]
+    return [
+        _short(own, [other for other in words if other and other[0] == own[0]]) if own else ""
+        for own in words
+    ]
+
+
+def _short(own: list[str], alike: list[list[str]]) -> str:
+    if own[0].split("-")[0] in LEVEL_WORDS and len(own) > 1:
+        return " ".join(own[1:])
+    same = 0
+    if len(alike) > 1:
+        same = sum(1 for _ in takewhile(lambda words: len(set(words)) == 1, zip(*alike, strict=False)))
+    return " ".join([own[0], *own[max(1, same) :]]) if same < len(own) else " ".join(own)

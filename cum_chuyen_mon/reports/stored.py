@@ -13,12 +13,22 @@ from cum_chuyen_mon.rules.words import UnitKind
 
 from . import compliance, deadlines
 from .filters import Filters, narrow
+from .rows import COLOURS
 from .scope import restrict
-from .sheet import Sheet, link
+from .sheet import Sheet, link, short_names
 
 OBLIGATION = "Cluster Obligation"
 KIND_ORDER = {kind.value: place for place, kind in enumerate(UnitKind)}
-WORDS = ("state",)
+WIDTHS = {
+    "held": 110,
+    "counted": 150,
+    "days_late": 130,
+    "state": 125,
+    "due_on": 115,
+    "met_on": 115,
+    "received_on": 115,
+}
+"""Pixels that the Vietnamese titles of columns need."""
 
 
 def compliance_sheet(filters: Filters) -> Sheet:
@@ -36,7 +46,20 @@ def deadlines_sheet(filters: Filters) -> Sheet:
 
 def _sheet(figure: Any, rows: list[dict]) -> Sheet:
     columns = [_desk_column(column) for column in figure.columns(say) if column["fieldname"] != "unit"]
-    return Sheet(columns, [_line(row) for row in rows], figure.chart(rows, say), figure.summary(rows, say))
+    shown = [_line(row) for row in rows]
+    return Sheet(columns, shown, _desk_chart(figure.chart(rows, say)), figure.summary(rows, say))
+
+
+def _desk_chart(chart: dict | None) -> dict | None:
+    """The chart with short names under its bars, and all states, so that a state has its colour everywhere."""
+    if chart is None:
+        return None
+    data = chart["data"]
+    given = {series["name"]: series["values"] for series in data["datasets"]}
+    nothing = [0] * len(data["labels"])
+    series = [{"name": say(state.value), "values": given.get(say(state.value), nothing)} for state in COLOURS]
+    labels = short_names(data["labels"])
+    return {**chart, "data": {"labels": labels, "datasets": series}, "colors": list(COLOURS.values())}
 
 
 def say(text: str) -> str:
@@ -46,9 +69,16 @@ def say(text: str) -> str:
 
 def _desk_column(column: dict) -> dict:
     """A column of titles: the desk's link columns would show, filter and export codes."""
-    if column["fieldtype"] not in ("Link", "Dynamic Link"):
-        return dict(column)
-    return {**column, "fieldtype": "Data", "options": None}
+    width = max(column["width"], WIDTHS.get(column["fieldname"], 0))
+    if column["fieldtype"] not in ("Data", "Link", "Dynamic Link"):
+        return {**column, "width": width}
+    return {
+        "fieldname": column["fieldname"],
+        "label": column["label"],
+        "fieldtype": "Data",
+        "width": width,
+        "align": "left",
+    }
 
 
 def _rows(filters: Filters, kinds: Sequence[Any]) -> list[dict]:

@@ -8,25 +8,17 @@ from cum_chuyen_mon.rules.levels import level_text
 from cum_chuyen_mon.rules.regulation import Duty, Regulation
 
 from . import companions, seeds
-
-FRAPPE_DEFAULT_ZONE = "Asia/Kolkata"
-VIETNAM = "Asia/Ho_Chi_Minh"
+from .site_settings import TIME_ZONE, prefer
 
 
 def after_install() -> None:
     """Insert what is absent; nothing that is there already is touched."""
-    set_time_zone()
+    prefer(TIME_ZONE)
     insert_catalogues()
     for regulation in seeds.seeded_regulations():
         values = regulation_doc(regulation) | {"issued_by": seeds.seeded_issuers()[regulation.code]}
         insert_if_absent("Cluster Regulation", regulation.code, values)
     companions.add_all()
-
-
-def set_time_zone() -> None:
-    """Vietnam's zone, where the site still has the one Frappe starts with."""
-    if frappe.db.get_single_value("System Settings", "time_zone") in (None, "", FRAPPE_DEFAULT_ZONE):
-        frappe.db.set_single_value("System Settings", "time_zone", VIETNAM)
 
 
 def insert_catalogues() -> None:

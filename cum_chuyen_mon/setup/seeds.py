@@ -64,7 +64,7 @@ class PaperKind:
     abbreviation: str = ""
 
 
-def _rows(name: str) -> list[dict[str, Any]]:
+def _rows(name: str) -> Any:
     return json.loads((DATA / name).read_text(encoding="utf-8"))
 
 

@@ -70,7 +70,7 @@ def _read_package(package: Package, problems: Problems) -> tuple[YearBook, froze
         )
     pages = {clean(page.title).casefold(): page for page in values.worksheets}
     _unknown_sheets(pages, problems)
-    content: dict[str, tuple[Row, ...]] = {}
+    content: dict[str, Any] = {}
     unreadable = set()
     for sheet in SHEETS:
         page = pages.get(sheet.title.casefold())
@@ -198,7 +198,7 @@ class _PageReader:
     def _merged(self, header: int, last: int) -> None:
         for text in self.package.merged.get(self.page.title, ()):
             _, first_row, _, last_row = range_boundaries(text)
-            if last_row >= header and first_row <= last:
+            if (last_row or last) >= header and (first_row or header) <= last:
                 self._add(text, "", "Các ô bị gộp (merge). Hãy bỏ gộp và điền đủ từng ô.")
 
     def _row(self, line: Any, places: dict[int, Column], letters: dict[str, str]) -> Row:

@@ -100,7 +100,7 @@ def write_table(page: Worksheet, titles: Iterable[str], rows: Iterable[Iterable[
 
 def style_header(cell: Cell, title: str, required: bool = False) -> None:
     put(cell, title)
-    cell.font = Font(bold=True, color="FFFFFF")
+    cell.font = Font(name="Calibri", size=11, bold=True, color="FFFFFF")
     cell.fill = _HEAD_REQUIRED if required else _HEAD
     cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
     cell.border = _LINE
@@ -112,7 +112,7 @@ def _write_guide(page: Worksheet) -> None:
     for number, line in enumerate(_GUIDE_LINES, start=1):
         put(page.cell(number, 1), line)
         page.cell(number, 1).alignment = Alignment(wrap_text=True, vertical="top")
-    page["A1"].font = Font(bold=True, size=13)
+    page["A1"].font = Font(name="Calibri", size=13, bold=True)
 
 
 def _write_rows(page: Worksheet, sheet: Sheet, rows: Iterable[Any]) -> None:

@@ -125,8 +125,11 @@ def test_clearing_the_demo_leaves_nothing_of_it_and_touches_nothing_else(demo):
             "is_group": 0,
         }
     ).insert()
+    catalogues = ("Teaching Subject", "Cluster Activity Kind", "Cluster Paper Kind")
+    before = {doctype: frappe.db.count(doctype) for doctype in catalogues}
     try:
         demo.clear()
+        assert {doctype: frappe.db.count(doctype) for doctype in catalogues} == before
         left = {
             doctype: frappe.db.count(doctype)
             for doctype in (

@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, time
+from functools import lru_cache
 from typing import Any
 
 from openpyxl import Workbook, load_workbook
@@ -219,9 +220,14 @@ def attended(code: str, staff: str, answered_on: date | None, **changes: Any) ->
 
 def edited(edit: Callable[[Workbook], object], book: YearBook | None = None) -> bytes:
     """The small book's file, changed by a hand that knows no rules."""
-    workbook = load_workbook(io.BytesIO(write_workbook(book or small_book())))
+    workbook = load_workbook(io.BytesIO(write_workbook(book) if book else _small_file()))
     edit(workbook)
     return saved(workbook)
+
+
+@lru_cache(maxsize=1)
+def _small_file() -> bytes:
+    return write_workbook(small_book())
 
 
 def saved(workbook: Workbook) -> bytes:

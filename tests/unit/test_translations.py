@@ -134,7 +134,9 @@ def test_every_string_has_its_vietnamese(kind):
 def test_rows_are_whole_sorted_and_each_there_once():
     found = rows()
     keys = [(row[0], row[2] if len(row) > 2 else "") for row in found]
-    assert [row for row in found if len(row) not in (2, 3) or not all(cell.strip() == cell for cell in row)] == []
+    assert [
+        row for row in found if len(row) not in (2, 3) or not all(cell.strip() == cell for cell in row)
+    ] == []
     assert len(keys) == len(set(keys)), sorted(key for key in keys if keys.count(key) > 1)
     assert keys == sorted(keys)
 
@@ -145,7 +147,9 @@ def test_every_row_is_really_translated():
 
 
 def test_translations_keep_their_placeholders():
-    wrong = [row[0] for row in rows() if sorted(PLACEHOLDER.findall(row[0])) != sorted(PLACEHOLDER.findall(row[1]))]
+    wrong = [
+        row[0] for row in rows() if sorted(PLACEHOLDER.findall(row[0])) != sorted(PLACEHOLDER.findall(row[1]))
+    ]
     assert wrong == []
 
 

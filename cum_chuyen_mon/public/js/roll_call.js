@@ -29,7 +29,7 @@ cum_chuyen_mon.RollCall = class RollCall {
 	}
 
 	load() {
-		return frappe.xcall("cum_chuyen_mon.api.desk.roll", { session: this.session }, "GET");
+		return frappe.xcall("cum_chuyen_mon.api.desk.roll", { session: this.session });
 	}
 
 	render() {

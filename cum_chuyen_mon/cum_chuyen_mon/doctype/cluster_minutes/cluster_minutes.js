@@ -15,6 +15,7 @@
 		},
 
 		refresh(frm) {
+			frm.toggle_display("session_title", false); // the link shows the same title
 			if (frm.is_new()) return;
 			frm.add_custom_button(__("Open Session"), () => {
 				frappe.set_route("Form", "Cluster Session", frm.doc.session);
@@ -28,6 +29,7 @@
 	function steps(frm) {
 		// Minutes lock by themselves with the last confirmation: the desk's own Submit would only be refused.
 		frm.page.clear_primary_action();
+		frm.set_intro("");
 		if (frm.is_dirty() || !frm.perm[0]?.write) {
 			frm.toolbar.set_page_actions("Save");
 			return;
@@ -48,7 +50,7 @@
 	}
 
 	async function people(frm) {
-		const rows = await frappe.xcall("cum_chuyen_mon.api.desk.confirmations", { minutes: frm.doc.name }, "GET");
+		const rows = await frappe.xcall("cum_chuyen_mon.api.desk.confirmations", { minutes: frm.doc.name });
 		if (frm.doc.__confirmations_shown === frm.doc.modified) return;
 		frm.doc.__confirmations_shown = frm.doc.modified;
 		const e = frappe.utils.escape_html;
@@ -70,7 +72,7 @@
 	}
 
 	async function paper(frm) {
-		const rows = await frappe.xcall("cum_chuyen_mon.api.desk.confirmations", { minutes: frm.doc.name }, "GET");
+		const rows = await frappe.xcall("cum_chuyen_mon.api.desk.confirmations", { minutes: frm.doc.name });
 		const waiting = rows.filter((row) => !row.answer);
 		const dialog = new frappe.ui.Dialog({
 			title: __("Record Paper Signatures"),

@@ -1,12 +1,12 @@
+{% include "cum_chuyen_mon/public/js/list_columns.js" %}
+
 frappe.listview_settings["Cluster Minutes"] = {
 	hide_name_column: true,
-	add_fields: ["state", "docstatus"],
+	add_fields: ["state", "docstatus", "session_date"],
 	has_indicator_for_draft: true,
 
 	onload(listview) {
-		// the indicator says it already
-		listview.columns = listview.columns.filter((column) => column.df?.fieldname !== "state");
-		listview.render_header(true);
+		cum_chuyen_mon.list_columns(listview, ["session_date", "unit"]);
 	},
 
 	get_indicator(doc) {

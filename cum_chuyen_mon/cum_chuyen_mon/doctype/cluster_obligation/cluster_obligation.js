@@ -12,7 +12,8 @@
 		setup(frm) {
 			const words = { duty_kind: "Cluster Regulation Duty", period_kind: "Cluster Regulation Duty", unit_type: null };
 			for (const [field, context] of Object.entries(words)) {
-				frm.get_docfield(field).formatter = (value) => (value ? __(value, null, context) : "");
+				const df = frappe.meta.docfield_map[frm.doctype][field];
+				df.formatter = (value) => (value ? __(value, null, context) : "");
 			}
 		},
 
@@ -25,7 +26,7 @@
 	});
 
 	async function evidence(frm) {
-		const rows = await frappe.xcall("cum_chuyen_mon.api.desk.evidence", { obligation: frm.doc.name }, "GET");
+		const rows = await frappe.xcall("cum_chuyen_mon.api.desk.evidence", { obligation: frm.doc.name });
 		const e = frappe.utils.escape_html;
 		const lines = rows.map((row) => {
 			const href = e(frappe.utils.get_form_link(row.doctype, row.name));

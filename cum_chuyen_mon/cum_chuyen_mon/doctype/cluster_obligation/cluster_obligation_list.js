@@ -1,11 +1,11 @@
+{% include "cum_chuyen_mon/public/js/list_columns.js" %}
+
 frappe.listview_settings["Cluster Obligation"] = {
 	hide_name_column: true,
-	add_fields: ["state", "due_on", "counted", "required", "subject"],
+	add_fields: ["state", "due_on", "unit_title", "subject"],
 
 	onload(listview) {
-		// the indicator says it already
-		listview.columns = listview.columns.filter((column) => column.df?.fieldname !== "state");
-		listview.render_header(true);
+		cum_chuyen_mon.list_columns(listview, ["unit_title", "subject", "due_on"]);
 	},
 
 	get_indicator(doc) {

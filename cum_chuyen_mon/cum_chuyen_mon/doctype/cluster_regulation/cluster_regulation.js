@@ -49,7 +49,7 @@
 	});
 
 	async function bound(frm) {
-		const units = await frappe.xcall("cum_chuyen_mon.api.desk.bound_units", { regulation: frm.doc.name }, "GET");
+		const units = await frappe.xcall("cum_chuyen_mon.api.desk.bound_units", { regulation: frm.doc.name });
 		const e = frappe.utils.escape_html;
 		const lines = Object.entries(by_type(units)).map(([type, found]) => {
 			const links = found.map(

@@ -18,6 +18,8 @@
 		},
 
 		refresh(frm) {
+			// the link beside each shows the same title
+			frm.toggle_display(["unit_title", "chair_name", "secretary_name"], false);
 			if (frm.is_new()) return;
 			show_figures(frm);
 			const open = frm.perm[0]?.write && !OFF.includes(frm.doc.status) && frm.doc.minutes_state !== "Locked";

@@ -1,17 +1,18 @@
+{% include "cum_chuyen_mon/public/js/list_columns.js" %}
+
 frappe.listview_settings["Cluster Session"] = {
 	hide_name_column: true,
-	add_fields: ["status", "minutes_state", "session_date"],
+	add_fields: ["status", "minutes_state", "session_date", "unit_title"],
+
+	onload(listview) {
+		cum_chuyen_mon.list_columns(listview, ["session_date", "unit_title"]);
+	},
 
 	get_indicator(doc) {
-		const say = (word) => __(word, null, "Cluster Session");
 		if (doc.minutes_state === "Locked") {
 			return [__("Minutes Locked"), "green", "minutes_state,=,Locked"];
 		}
 		const colours = { Planned: "gray", Convened: "blue", Held: "yellow", Postponed: "orange", Cancelled: "red" };
-		return [say(doc.status), colours[doc.status], `status,=,${doc.status}`];
-	},
-
-	formatters: {
-		minutes_state: (value) => __(value, null, "Cluster Session"),
+		return [__(doc.status, null, "Cluster Session"), colours[doc.status], `status,=,${doc.status}`];
 	},
 };
