@@ -143,12 +143,12 @@ class _PageReader:
         pairs = zip_longest(self.page.iter_rows(max_col=MAX_COLUMNS), twins, fillvalue=())
         gap: Any = None
         for number, (cells, twin_cells) in enumerate(pairs, start=1):
+            if number > EXCEL_ROWS:
+                raise ValueError("a row number that no spreadsheet has")
             if cells is gap and not twin_cells:  # rows that are not in the file share one blank row
                 continue
             held = tuple(cell.value for cell in cells)
             written = tuple(cell.value if cell.data_type == "f" else None for cell in twin_cells)
-            if number > EXCEL_ROWS:
-                raise ValueError("a row number that no spreadsheet has")
             if all(map(is_blank, held)) and not any(written):
                 gap = cells
                 continue

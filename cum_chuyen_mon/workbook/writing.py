@@ -6,6 +6,7 @@ Whatever people typed goes in as text: a text that begins with = + - @ can never
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, time
 from pathlib import Path
@@ -35,6 +36,7 @@ SPARE_ROWS = 2000
 _HEAD = PatternFill("solid", fgColor="1F4E79")
 _HEAD_REQUIRED = PatternFill("solid", fgColor="9C2A10")
 _LINE = Border(bottom=Side(style="thin", color="BFBFBF"))
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 _GUIDE_LINES = (
@@ -75,8 +77,8 @@ def write_template(target: str | Path | None = None) -> bytes:
 
 
 def put(cell: Cell, value: object) -> None:
-    """Set a cell's value; a text stays a text whatever it begins with."""
-    cell.value = value  # type: ignore[assignment]
+    """Set a cell's value; a text stays a text whatever it begins with, without characters XML cannot hold."""
+    cell.value = _UNFIT.sub("", value) if isinstance(value, str) else value  # type: ignore[assignment]
     if isinstance(value, str):
         cell.data_type = "s"
         if value.startswith(_FORMULA_STARTS):

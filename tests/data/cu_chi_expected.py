@@ -10,7 +10,7 @@ from datetime import date
 
 AS_OF = date(2025, 6, 15)
 REGULATION = "DEMO-CUCHI-1671-2024"
-SCHOOL_YEAR = "2024-2025"
+SCHOOL_YEAR = "CC-2024-2025"
 
 SUBJECTS = (
     "NGU-VAN", "TOAN", "NGOAI-NGU-1", "GDCD", "LS-DL", "KHTN",

@@ -6,8 +6,11 @@ import io
 from datetime import datetime, time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from cum_chuyen_mon.rules.text import clean
 from cum_chuyen_mon.rules.words import RollCall
 from cum_chuyen_mon.workbook.reading import read_workbook
 from cum_chuyen_mon.workbook.rows import SHEETS
@@ -26,6 +29,11 @@ def template():
 @pytest.fixture(scope="module")
 def filled():
     return load_workbook(io.BytesIO(write_workbook(small_book())))
+
+
+def unfit(text: str) -> str:
+    """The text without the two code points that no XML file can hold."""
+    return text.replace("\ufffe", "").replace("\uffff", "")
 
 
 def offered(workbook, sheet: str, letter: str) -> list[str]:
@@ -111,6 +119,15 @@ class TestFilled:
         assert page["C2"].quotePrefix == (text[0] in "=+-@")
         assert b"<f>" not in content
         assert read_workbook(content) == (book, [])
+
+    @settings(max_examples=15, deadline=None)
+    @given(st.text(min_size=1, max_size=100), st.text(min_size=1, max_size=400))
+    def test_any_text_can_be_written_and_read(self, title, conclusion):
+        row = session(title=clean(f"Buổi {title}"), conclusion=clean(f"Kết luận {conclusion}"))
+        read, problems = read_workbook(write_workbook(small_book(sessions=(row,))))
+        assert problems == []
+        assert read is not None
+        assert clean(read.sessions[0].title) == clean(unfit(row.title))
 
     def test_a_book_written_twice_reads_the_same(self):
         first, _ = read_workbook(write_workbook(small_book()))

@@ -1,9 +1,9 @@
 frappe.listview_settings["Cluster Activity Plan"] = {
-	hide_name_column: true,
-	add_fields: ["status"],
+  hide_name_column: true,
+  add_fields: ["status"],
 
-	get_indicator(doc) {
-		const colours = { Draft: "orange", Submitted: "blue", Approved: "green", Returned: "red" };
-		return [__(doc.status, null, "Cluster Activity Plan"), colours[doc.status], `status,=,${doc.status}`];
-	},
+  get_indicator(doc) {
+    const colours = { Draft: "orange", Submitted: "blue", Approved: "green", Returned: "red" };
+    return [__(doc.status, null, "Cluster Activity Plan"), colours[doc.status], `status,=,${doc.status}`];
+  },
 };

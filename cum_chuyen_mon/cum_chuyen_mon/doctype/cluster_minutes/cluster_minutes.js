@@ -1,126 +1,132 @@
 (() => {
-	const ANSWERS = {
-		Confirmed: ["green", "Confirmed"],
-		Refused: ["red", "Refused"],
-		"": ["gray", "Waiting"],
-	};
+  const ANSWERS = {
+    Confirmed: ["green", "Confirmed"],
+    Refused: ["red", "Refused"],
+    "": ["gray", "Waiting"],
+  };
 
-	frappe.ui.form.on("Cluster Minutes", {
-		setup(frm) {
-			frm.set_query("session", () => ({ filters: { status: ["not in", ["Postponed", "Cancelled"]] } }));
-			frm.set_query("person", "tasks", () => ({
-				query: "cum_chuyen_mon.api.desk.people_of_unit",
-				filters: { unit_type: frm.doc.unit_type, unit: frm.doc.unit, on: frm.doc.session_date },
-			}));
-		},
+  frappe.ui.form.on("Cluster Minutes", {
+    setup(frm) {
+      frm.set_query("session", () => ({ filters: { status: ["not in", ["Postponed", "Cancelled"]] } }));
+      frm.set_query("person", "tasks", () => ({
+        query: "cum_chuyen_mon.api.desk.people_of_unit",
+        filters: { unit_type: frm.doc.unit_type, unit: frm.doc.unit, on: frm.doc.session_date },
+      }));
+    },
 
-		refresh(frm) {
-			frm.toggle_display("session_title", false); // the link shows the same title
-			if (frm.is_new()) return;
-			frm.add_custom_button(__("Open Session"), () => {
-				frappe.set_route("Form", "Cluster Session", frm.doc.session);
-			});
-			if (frm.doc.docstatus === 0) steps(frm);
-			if (frm.doc.state !== "Draft") people(frm);
-			frm.toggle_display("seal_section", frm.doc.docstatus > 0);
-		},
-	});
+    refresh(frm) {
+      frm.toggle_display("session_title", false); // the link shows the same title
+      if (frm.is_new()) return;
+      frm.add_custom_button(__("Open Session"), () => {
+        frappe.set_route("Form", "Cluster Session", frm.doc.session);
+      });
+      if (frm.doc.docstatus === 0) steps(frm);
+      if (frm.doc.state !== "Draft") people(frm);
+      frm.toggle_display("seal_section", frm.doc.docstatus > 0);
+    },
+  });
 
-	function steps(frm) {
-		// Minutes lock by themselves with the last confirmation: the desk's own Submit would only be refused.
-		frm.page.clear_primary_action();
-		frm.set_intro("");
-		if (frm.is_dirty() || !frm.perm[0]?.write) {
-			frm.toolbar.set_page_actions("Save");
-			return;
-		}
-		if (frm.doc.state === "Draft") {
-			frm.page.set_primary_action(__("Ask for Confirmation"), () => ask(frm));
-			frm.set_intro(__("When the minutes are complete, send them to everyone who attended."), "blue");
-		} else {
-			frm.page.set_primary_action(__("Record Paper Signatures"), () => paper(frm));
-			frm.set_intro(__("Waiting for confirmations. A change of the text voids all of them."), "yellow");
-		}
-	}
+  function steps(frm) {
+    // Minutes lock by themselves with the last confirmation: the desk's own Submit would only be refused.
+    frm.page.clear_primary_action();
+    frm.set_intro("");
+    if (frm.is_dirty() || !frm.perm[0]?.write) {
+      frm.toolbar.set_page_actions("Save");
+      return;
+    }
+    if (frm.doc.state === "Draft") {
+      frm.page.set_primary_action(__("Ask for Confirmation"), () => ask(frm));
+      frm.set_intro(__("When the minutes are complete, send them to everyone who attended."), "blue");
+    } else {
+      frm.page.set_primary_action(__("Record Paper Signatures"), () => paper(frm));
+      frm.set_intro(__("Waiting for confirmations. A change of the text voids all of them."), "yellow");
+    }
+  }
 
-	async function ask(frm) {
-		await frappe.xcall("cum_chuyen_mon.api.minutes.ask_for_confirmation", { minutes: frm.doc.name });
-		frappe.show_alert({ message: __("The minutes were sent to everyone who attended."), indicator: "green" });
-		frm.reload_doc();
-	}
+  async function ask(frm) {
+    await frappe.xcall("cum_chuyen_mon.api.minutes.ask_for_confirmation", { minutes: frm.doc.name });
+    frappe.show_alert({ message: __("The minutes were sent to everyone who attended."), indicator: "green" });
+    frm.reload_doc();
+  }
 
-	async function people(frm) {
-		const rows = await frappe.xcall("cum_chuyen_mon.api.desk.confirmations", { minutes: frm.doc.name });
-		if (frm.doc.__confirmations_shown === frm.doc.modified) return;
-		frm.doc.__confirmations_shown = frm.doc.modified;
-		const e = frappe.utils.escape_html;
-		const given = rows.filter((row) => row.answer).length;
-		const lines = rows.map((row) => {
-			const [colour, word] = ANSWERS[row.answer];
-			const when = row.signed_at ? frappe.datetime.str_to_user(row.signed_at) : "";
-			const how = row.method === "On Paper" ? __("On Paper") : "";
-			const note = [when, how, row.reason && `${__("Reason", null, "Cluster Minutes Signature")}: ${row.reason}`];
-			return `<div class="row" style="padding: 6px 0; border-top: 1px solid var(--border-color)">
-				<div class="col-sm-5"><b>${e(row.name)}</b><br><span class="text-muted small">${e(row.place)}</span></div>
-				<div class="col-sm-3"><span class="indicator-pill ${colour}">${__(word)}</span></div>
-				<div class="col-sm-4 small text-muted">${e(note.filter(Boolean).join(" · "))}</div>
+  async function people(frm) {
+    const rows = await frappe.xcall("cum_chuyen_mon.api.desk.confirmations", { minutes: frm.doc.name });
+    if (frm.doc.__confirmations_shown === frm.doc.modified) return;
+    frm.doc.__confirmations_shown = frm.doc.modified;
+    const e = frappe.utils.escape_html;
+    const given = rows.filter((row) => row.answer).length;
+    const lines = rows.map((row) => {
+      const [colour, word] = ANSWERS[row.answer];
+      const when = row.signed_at ? frappe.datetime.str_to_user(row.signed_at) : "";
+      const how = row.method === "On Paper" ? __("On Paper") : "";
+      const note = [
+        when,
+        how,
+        row.reason && `${__("Reason", null, "Cluster Minutes Signature")}: ${row.reason}`,
+      ];
+      return `<div style="display: flex; flex-wrap: wrap; gap: 4px 16px; padding: 6px 0;
+				border-top: 1px solid var(--border-color)">
+				<div style="flex: 2 1 220px"><b>${e(row.name)}</b><br>
+					<span class="text-muted small">${e(row.place)}</span></div>
+				<div style="flex: 0 1 160px"><span class="indicator-pill ${colour}">${__(word)}</span></div>
+				<div style="flex: 1 1 160px" class="small text-muted">${e(note.filter(Boolean).join(" · "))}</div>
 			</div>`;
-		});
-		const title = __("Confirmations: {0} of {1}", [given, rows.length]);
-		frm.dashboard.add_section(lines.join(""), title);
-		frm.dashboard.show();
-	}
+    });
+    const title = __("Confirmations: {0} of {1}", [given, rows.length]);
+    frm.dashboard.add_section(lines.join(""), title);
+    frm.dashboard.show();
+  }
 
-	async function paper(frm) {
-		const rows = await frappe.xcall("cum_chuyen_mon.api.desk.confirmations", { minutes: frm.doc.name });
-		const waiting = rows.filter((row) => !row.answer);
-		const dialog = new frappe.ui.Dialog({
-			title: __("Record Paper Signatures"),
-			fields: [
-				{
-					fieldtype: "Select",
-					fieldname: "answer",
-					label: __("Answer", null, "Cluster Minutes Signature"),
-					options: ["Confirmed", "Refused"].map((value) => ({ value, label: __(value) })),
-					default: "Confirmed",
-					reqd: 1,
-				},
-				{
-					fieldtype: "Small Text",
-					fieldname: "reason",
-					label: __("Reason for refusal"),
-					depends_on: "eval:doc.answer=='Refused'",
-					mandatory_depends_on: "eval:doc.answer=='Refused'",
-				},
-				{
-					fieldtype: "MultiCheck",
-					fieldname: "people",
-					label: __("Who signed on the printed sheet"),
-					options: waiting.map((row) => ({ value: row.staff, label: `${row.name} – ${row.place}` })),
-					columns: 1,
-					sort_options: false,
-					select_all: true,
-				},
-			],
-			primary_action_label: __("Record"),
-			async primary_action(values) {
-				dialog.disable_primary_action();
-				try {
-					for (const staff of values.people || []) {
-						await frappe.xcall("cum_chuyen_mon.api.minutes.record_paper_signature", {
-							minutes: frm.doc.name,
-							staff,
-							answer: values.answer,
-							reason: values.reason || "",
-						});
-					}
-					dialog.hide();
-				} finally {
-					dialog.enable_primary_action();
-					frm.reload_doc();
-				}
-			},
-		});
-		dialog.show();
-	}
+  async function paper(frm) {
+    const rows = await frappe.xcall("cum_chuyen_mon.api.desk.confirmations", { minutes: frm.doc.name });
+    const waiting = rows.filter((row) => !row.answer);
+    const dialog = new frappe.ui.Dialog({
+      title: __("Record Paper Signatures"),
+      fields: [
+        {
+          fieldtype: "Select",
+          fieldname: "answer",
+          label: __("Answer", null, "Cluster Minutes Signature"),
+          options: ["Confirmed", "Refused"].map((value) => ({ value, label: __(value) })),
+          default: "Confirmed",
+          reqd: 1,
+        },
+        {
+          fieldtype: "Small Text",
+          fieldname: "reason",
+          label: __("Reason for refusal"),
+          depends_on: "eval:doc.answer=='Refused'",
+          mandatory_depends_on: "eval:doc.answer=='Refused'",
+        },
+        {
+          fieldtype: "MultiCheck",
+          fieldname: "people",
+          label: __("Who signed on the printed sheet"),
+          options: waiting.map((row) => ({ value: row.staff, label: `${row.name} – ${row.place}` })),
+          columns: 1,
+          sort_options: false,
+          select_all: true,
+        },
+      ],
+      primary_action_label: __("Record"),
+      async primary_action(values) {
+        dialog.disable_primary_action();
+        try {
+          for (const staff of values.people || []) {
+            await frappe.xcall("cum_chuyen_mon.api.minutes.record_paper_signature", {
+              minutes: frm.doc.name,
+              staff,
+              answer: values.answer,
+              reason: values.reason || "",
+            });
+          }
+          dialog.hide();
+        } finally {
+          dialog.enable_primary_action();
+          frm.reload_doc();
+        }
+      },
+    });
+    dialog.show();
+  }
 })();

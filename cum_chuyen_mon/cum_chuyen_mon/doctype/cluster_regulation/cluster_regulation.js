@@ -1,70 +1,73 @@
 (() => {
-	// Which fields of a duty matter, by its kind. Sections have their own conditions in the DocType.
-	const MATTERS = {
-		period: (duty) => ["Quota", "Deadline"].includes(duty.kind),
-		semester: (duty) => ["Quota", "Deadline"].includes(duty.kind) && duty.period === "Semester",
-		per_subject: (duty) => ["Quota", "Deadline"].includes(duty.kind),
-		subjects: (duty) => Boolean(duty.per_subject) || (duty.kind === "Quota" && duty.min_subjects > 0),
-		activity_kinds: (duty) => ["Quota", "Notice", "Composition", "Deadline"].includes(duty.kind),
-		min_subjects: (duty) => duty.kind === "Quota" && !duty.per_subject,
-		paper_kind: (duty) => duty.kind === "Deadline",
-		anchor: (duty) => duty.kind === "Deadline",
-		bound: (duty) => duty.kind === "Deadline",
-		day: (duty) => duty.kind === "Deadline" && duty.anchor === "Fixed Date",
-		month: (duty) => duty.kind === "Deadline" && duty.anchor === "Fixed Date" && duty.period !== "Month",
-		year_side: (duty) => duty.kind === "Deadline" && duty.anchor === "Fixed Date" && duty.period !== "Month",
-		offset: (duty) => duty.kind === "Notice" || duty.anchor !== "Fixed Date",
-		day_unit: (duty) => duty.kind === "Notice" || duty.anchor !== "Fixed Date",
-		opens_day: (duty) => duty.kind === "Deadline" && duty.anchor === "Fixed Date",
-		opens_month: (duty) => duty.kind === "Deadline" && duty.anchor === "Fixed Date",
-		position: (duty) => ["Term", "Composition"].includes(duty.kind),
-		max_years: (duty) => duty.kind === "Term",
-		must_attend: (duty) => duty.kind === "Composition",
-		rotates: (duty) => duty.kind === "Rotation",
-	};
+  // Which fields of a duty matter, by its kind. Sections have their own conditions in the DocType.
+  const MATTERS = {
+    period: (duty) => ["Quota", "Deadline"].includes(duty.kind),
+    semester: (duty) => ["Quota", "Deadline"].includes(duty.kind) && duty.period === "Semester",
+    per_subject: (duty) => ["Quota", "Deadline"].includes(duty.kind),
+    subjects: (duty) => Boolean(duty.per_subject) || (duty.kind === "Quota" && duty.min_subjects > 0),
+    activity_kinds: (duty) => ["Quota", "Notice", "Composition", "Deadline"].includes(duty.kind),
+    min_subjects: (duty) => duty.kind === "Quota" && !duty.per_subject,
+    paper_kind: (duty) => duty.kind === "Deadline",
+    anchor: (duty) => duty.kind === "Deadline",
+    bound: (duty) => duty.kind === "Deadline",
+    day: (duty) => duty.kind === "Deadline" && duty.anchor === "Fixed Date",
+    month: (duty) => duty.kind === "Deadline" && duty.anchor === "Fixed Date" && duty.period !== "Month",
+    year_side: (duty) => duty.kind === "Deadline" && duty.anchor === "Fixed Date" && duty.period !== "Month",
+    offset: (duty) => duty.kind === "Notice" || duty.anchor !== "Fixed Date",
+    day_unit: (duty) => duty.kind === "Notice" || duty.anchor !== "Fixed Date",
+    opens_day: (duty) => duty.kind === "Deadline" && duty.anchor === "Fixed Date",
+    opens_month: (duty) => duty.kind === "Deadline" && duty.anchor === "Fixed Date",
+    position: (duty) => ["Term", "Composition"].includes(duty.kind),
+    max_years: (duty) => duty.kind === "Term",
+    must_attend: (duty) => duty.kind === "Composition",
+    rotates: (duty) => duty.kind === "Rotation",
+  };
 
-	function show_what_matters(frm, cdt, cdn) {
-		const row = frm.fields_dict.duties.grid.grid_rows_by_docname[cdn];
-		if (!row?.grid_form) return;
-		const duty = locals[cdt][cdn];
-		for (const [field, matters] of Object.entries(MATTERS)) row.toggle_display(field, matters(duty));
-	}
+  function show_what_matters(frm, cdt, cdn) {
+    const row = frm.fields_dict.duties.grid.grid_rows_by_docname[cdn];
+    if (!row?.grid_form) return;
+    const duty = locals[cdt][cdn];
+    for (const [field, matters] of Object.entries(MATTERS)) row.toggle_display(field, matters(duty));
+  }
 
-	const again = Object.fromEntries(
-		["kind", "period", "anchor", "per_subject", "min_subjects"].map((field) => [field, show_what_matters])
-	);
+  const again = Object.fromEntries(
+    ["kind", "period", "anchor", "per_subject", "min_subjects"].map((field) => [field, show_what_matters]),
+  );
 
-	frappe.ui.form.on("Cluster Regulation Duty", { form_render: show_what_matters, ...again });
+  frappe.ui.form.on("Cluster Regulation Duty", { form_render: show_what_matters, ...again });
 
-	frappe.ui.form.on("Cluster Regulation", {
-		refresh(frm) {
-			if (frm.is_new()) return;
-			const colours = { Draft: "orange", "In Force": "green", Withdrawn: "gray" };
-			frm.page.set_indicator(__(frm.doc.status, null, "Cluster Regulation"), colours[frm.doc.status]);
-			if (frm.doc.status === "In Force") bound(frm);
-			else if (frm.doc.status === "Draft") {
-				frm.set_intro(__("A draft binds nobody. Choose the authority and put it in force."), "blue");
-			}
-		},
-	});
+  frappe.ui.form.on("Cluster Regulation", {
+    refresh(frm) {
+      if (frm.is_new()) return;
+      const colours = { Draft: "orange", "In Force": "green", Withdrawn: "gray" };
+      frm.page.set_indicator(__(frm.doc.status, null, "Cluster Regulation"), colours[frm.doc.status]);
+      if (frm.doc.status === "In Force") bound(frm);
+      else if (frm.doc.status === "Draft") {
+        frm.set_intro(__("A draft binds nobody. Choose the authority and put it in force."), "blue");
+      }
+    },
+  });
 
-	async function bound(frm) {
-		const units = await frappe.xcall("cum_chuyen_mon.api.desk.bound_units", { regulation: frm.doc.name });
-		const e = frappe.utils.escape_html;
-		const lines = Object.entries(by_type(units)).map(([type, found]) => {
-			const links = found.map(
-				(u) => `<a href="${e(frappe.utils.get_form_link(u.unit_type, u.unit))}">${e(u.unit_title || u.unit)}</a>`
-			);
-			return `<p><b>${__(type)} (${found.length})</b><br>${links.join(", ")}</p>`;
-		});
-		const nobody = `<p class="text-muted">${__("No unit owes anything by this regulation yet.")}</p>`;
-		frm.dashboard.add_section(lines.join("") || nobody, __("Bound Units"));
-		frm.dashboard.show();
-	}
+  async function bound(frm) {
+    const units = await frappe.xcall("cum_chuyen_mon.api.desk.bound_units", { regulation: frm.doc.name });
+    const e = frappe.utils.escape_html;
+    const lines = Object.entries(by_type(units)).map(([type, found]) => {
+      const links = found.map(
+        (u) =>
+          `<a style="text-decoration: underline" href="${e(
+            frappe.utils.get_form_link(u.unit_type, u.unit),
+          )}">${e(u.unit_title || u.unit)}</a>`,
+      );
+      return `<p><b>${__(type)} (${found.length})</b><br>${links.join(", ")}</p>`;
+    });
+    const nobody = `<p class="text-muted">${__("No unit owes anything by this regulation yet.")}</p>`;
+    frm.dashboard.add_section(lines.join("") || nobody, __("Bound Units"));
+    frm.dashboard.show();
+  }
 
-	function by_type(units) {
-		const found = {};
-		for (const unit of units) (found[unit.unit_type] ||= []).push(unit);
-		return found;
-	}
+  function by_type(units) {
+    const found = {};
+    for (const unit of units) (found[unit.unit_type] ||= []).push(unit);
+    return found;
+  }
 })();

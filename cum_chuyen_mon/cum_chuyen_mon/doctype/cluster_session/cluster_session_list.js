@@ -1,18 +1,24 @@
-{% include "cum_chuyen_mon/public/js/list_columns.js" %}
+// {% include "cum_chuyen_mon/public/js/list_columns.js" %}
 
 frappe.listview_settings["Cluster Session"] = {
-	hide_name_column: true,
-	add_fields: ["status", "minutes_state", "session_date", "unit_title"],
+  hide_name_column: true,
+  add_fields: ["status", "minutes_state", "session_date", "unit_title"],
 
-	onload(listview) {
-		cum_chuyen_mon.list_columns(listview, ["session_date", "unit_title"]);
-	},
+  onload(listview) {
+    cum_chuyen_mon.list_columns(listview, { session_date: 0.8, unit_title: 1.3 }, 4);
+  },
 
-	get_indicator(doc) {
-		if (doc.minutes_state === "Locked") {
-			return [__("Minutes Locked"), "green", "minutes_state,=,Locked"];
-		}
-		const colours = { Planned: "gray", Convened: "blue", Held: "yellow", Postponed: "orange", Cancelled: "red" };
-		return [__(doc.status, null, "Cluster Session"), colours[doc.status], `status,=,${doc.status}`];
-	},
+  get_indicator(doc) {
+    if (doc.minutes_state === "Locked") {
+      return [__("Locked"), "green", "minutes_state,=,Locked"];
+    }
+    const colours = {
+      Planned: "gray",
+      Convened: "blue",
+      Held: "yellow",
+      Postponed: "orange",
+      Cancelled: "red",
+    };
+    return [__(doc.status, null, "Cluster Session"), colours[doc.status], `status,=,${doc.status}`];
+  },
 };

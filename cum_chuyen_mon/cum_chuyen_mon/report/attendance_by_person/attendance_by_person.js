@@ -1,3 +1,12 @@
-{% include "cum_chuyen_mon/public/js/report_desk.js" %}
+// {% include "cum_chuyen_mon/public/js/report_desk.js" %}
 
-frappe.query_reports["Attendance by Person"] = cum_chuyen_mon.report(["school_year", "semester", "authority", "level", "cluster", "school_group", "subject", "school"]);
+frappe.query_reports["Attendance by Person"] = cum_chuyen_mon.report([
+  "school_year",
+  "semester",
+  "authority",
+  "level",
+  "cluster",
+  "school_group",
+  "subject",
+  "school",
+]);

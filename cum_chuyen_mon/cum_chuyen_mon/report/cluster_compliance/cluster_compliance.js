@@ -1,3 +1,12 @@
-{% include "cum_chuyen_mon/public/js/report_desk.js" %}
+// {% include "cum_chuyen_mon/public/js/report_desk.js" %}
 
-frappe.query_reports["Cluster Compliance"] = cum_chuyen_mon.report(["school_year", "semester", "authority", "level", "cluster", "school_group", "subject", "state"]);
+frappe.query_reports["Cluster Compliance"] = cum_chuyen_mon.report([
+  "school_year",
+  "semester",
+  "authority",
+  "level",
+  "cluster",
+  "school_group",
+  "subject",
+  "state",
+]);

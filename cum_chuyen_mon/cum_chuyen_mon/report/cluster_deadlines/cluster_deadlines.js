@@ -1,3 +1,13 @@
-{% include "cum_chuyen_mon/public/js/report_desk.js" %}
+// {% include "cum_chuyen_mon/public/js/report_desk.js" %}
 
-frappe.query_reports["Cluster Deadlines"] = cum_chuyen_mon.report(["school_year", "semester", "authority", "level", "cluster", "school_group", "subject", "duty_kind", "state"]);
+frappe.query_reports["Cluster Deadlines"] = cum_chuyen_mon.report([
+  "school_year",
+  "semester",
+  "authority",
+  "level",
+  "cluster",
+  "school_group",
+  "subject",
+  "duty_kind",
+  "state",
+]);
