@@ -18,6 +18,7 @@ from dev.bench import Bench, find_benches, where_benches_are_looked_for
 from dev.results import SuiteResult, exit_status, read_junit, write_summary
 from dev.services import ensure_packages, find_program, mariadb, redis
 from dev.shell import (
+    OUTPUT_FOLLOWS,
     StageFailed,
     Unavailable,
     clean_environ,
@@ -50,8 +51,8 @@ def main() -> int:
     except KeyboardInterrupt:
         say("\nInterrupted; everything this run started has been stopped.")
         return INTERRUPTED
-    except StageFailed as error:
-        results.append(SuiteResult("set-up", failed=1, reason=str(error).splitlines()[0]))
+    except (StageFailed, Unavailable) as error:
+        results.append(SuiteResult("set-up", failed=1, reason=first_line(error)))
         fail(str(error))
     report(results, time.monotonic() - started)
     return exit_status(results)
@@ -65,6 +66,11 @@ def report(results: list[SuiteResult], seconds: float) -> None:
     say(f"written to {write_summary(results).relative_to(REPO)}")
 
 
+def first_line(error: Exception) -> str:
+    """What went wrong, without the log that follows."""
+    return str(error).splitlines()[0].removesuffix(OUTPUT_FOLLOWS).strip()
+
+
 def asked_for(environ: Mapping[str, str] = os.environ) -> list[str]:
     """The suites to run: all, or those SUITES names."""
     named = environ.get("SUITES", "").replace(",", " ").split()
@@ -73,8 +79,9 @@ def asked_for(environ: Mapping[str, str] = os.environ) -> list[str]:
     return named or list(SUITES)
 
 
-def has_tests(suite: str) -> bool:
-    return any((REPO / "tests" / suite).rglob("test_*.py"))
+def exists(suite: str) -> bool:
+    """Whether the project has this suite; one that exists must also execute something."""
+    return any((REPO / "tests" / suite).rglob("*.py"))
 
 
 def run_unit() -> list[SuiteResult]:
@@ -118,9 +125,7 @@ def run_on_bench(bench: Bench, wanted: list[str]) -> list[SuiteResult]:
         done = {result.name for result in results}
         broken = 0 if isinstance(error, Unavailable) else 1
         results += [
-            SuiteResult(
-                suite, bench.frappe_version, bench.database, failed=broken, reason=str(error).splitlines()[0]
-            )
+            SuiteResult(suite, bench.frappe_version, bench.database, failed=broken, reason=first_line(error))
             for suite in can_run
             if suite not in done
         ]
@@ -129,8 +134,8 @@ def run_on_bench(bench: Bench, wanted: list[str]) -> list[SuiteResult]:
 
 def why_not(suite: str, bench: Bench) -> str:
     """Why a suite cannot run on this bench; empty when it can."""
-    if not (REPO / "tests" / suite).is_dir():
-        return f"there is no tests/{suite}"
+    if not exists(suite):
+        return f"there is nothing in tests/{suite}"
     if suite == "browser":
         if not find_program(*CHROMIUM) or not find_program(*CHROMEDRIVER):
             return "Chromium and its driver are not installed (Debian: chromium, chromium-driver)"

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 TAIL_LINES = 40
+OUTPUT_FOLLOWS = "The end of its output:"
 PR_SET_PDEATHSIG = 1
 
 
@@ -87,7 +88,7 @@ def run_logged(
             preexec_fn=end_with_parent,
         )
     if done.returncode:
-        raise StageFailed(f"{what} failed (status {done.returncode}). The end of its output:\n{tail(log)}")
+        raise StageFailed(f"{what} failed (status {done.returncode}). {OUTPUT_FOLLOWS}\n{tail(log)}")
 
 
 def output_of(command: Sequence[str | Path], *, cwd: Path | None = None) -> str:

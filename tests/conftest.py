@@ -295,9 +295,12 @@ def committed(connection: Any) -> Iterator[Committed]:
         yield rows
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def demo(connection: Any) -> Iterator[Any]:
-    """Củ Chi 2024-2025 on the site, committed; taken away at the end. Loading it takes a minute: once per run."""
+    """Củ Chi 2024-2025 on the site, committed, and taken away before the next module can see it.
+
+    Loading it takes a minute: keep the tests that need it in one module.
+    """
     import frappe
 
     from cum_chuyen_mon.demo import site as demo_site

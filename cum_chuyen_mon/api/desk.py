@@ -188,6 +188,7 @@ def session_events(start: str, end: str, filters: str | list | None = None, **_i
     fields = [
         "name",
         "session_title",
+        "unit",
         "unit_title",
         "session_date",
         "start_time",
@@ -211,7 +212,8 @@ def _event(row: Any) -> dict:
     begin = _moment(row.session_date, row.start_time)
     return {
         "name": row.name,
-        "title": f"{row.session_title} – {row.unit_title or ''}".strip(" –"),
+        "title": f"{row.unit_title or row.unit}: {row.session_title}",
+        "tooltip": f"{row.unit_title or row.unit}: {row.session_title}",
         "start": begin,
         "end": begin if whole_day else _moment(row.session_date, row.end_time or row.start_time),
         "all_day": int(whole_day),

@@ -150,6 +150,7 @@ def paper(book: YearBook, row: PaperRow) -> Wanted:
         "unit": row.unit_code,
         "school_year": book.school_year.school_year_code,
         "semester": row.semester_code,
+        "period_code": row.period_code,
         "subject": row.subject_code,
         "session": row.session_code,
         "status": "Received",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import Any
 
 import frappe
+from frappe.core.doctype.report.report import enable_prepared_report
 
 from cum_chuyen_mon.rules.words import Level
 
@@ -44,6 +46,14 @@ def link(doctype: str, name: str) -> list[str]:
 
 def answer(doctype: str, given: Mapping[str, Any] | None, figure: Callable[[Filters], Sheet]) -> tuple:
     """Run a figure for the desk: ``(columns, rows, message, chart, summary)``. Throws PermissionError."""
+    try:
+        return _answer(doctype, given, figure)
+    except Exception:
+        _call_off_watchers()
+        raise
+
+
+def _answer(doctype: str, given: Mapping[str, Any] | None, figure: Callable[[Filters], Sheet]) -> tuple:
     frappe.has_permission(doctype, "report", throw=True)
     filters = parse(given)
     if not filters.school_year:
@@ -51,6 +61,15 @@ def answer(doctype: str, given: Mapping[str, Any] | None, figure: Callable[[Filt
     sheet = figure(filters)
     rows = sheet.rows if _is_on_screen() else [safe_row(row) for row in sheet.rows]
     return sheet.columns, rows, None, sheet.chart, sheet.summary
+
+
+def _call_off_watchers() -> None:
+    """Frappe watches a running report and makes a slow one a prepared report for everybody. It forgets to stop
+    watching one that refuses: whoever asks with a wrong filter would change the report for all."""
+    for thread in threading.enumerate():
+        watches = isinstance(thread, threading.Timer) and thread.function is enable_prepared_report
+        if watches and thread.kwargs.get("site") == frappe.local.site:
+            thread.cancel()
 
 
 def _is_on_screen() -> bool:

@@ -37,6 +37,14 @@
   frappe.ui.form.on("Cluster Regulation Duty", { form_render: show_what_matters, ...again });
 
   frappe.ui.form.on("Cluster Regulation", {
+    setup() {
+      // short words that mean something else elsewhere on the desk
+      for (const field of ["kind", "bound", "year_side"]) {
+        const df = frappe.meta.docfield_map["Cluster Regulation Duty"][field];
+        df.formatter = (value) => (value ? __(value, null, "Cluster Regulation Duty") : "");
+      }
+    },
+
     refresh(frm) {
       if (frm.is_new()) return;
       const colours = { Draft: "orange", "In Force": "green", Withdrawn: "gray" };
