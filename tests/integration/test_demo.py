@@ -116,7 +116,7 @@ def test_importing_the_same_file_again_changes_nothing(demo):
 
 
 def test_clearing_the_demo_leaves_nothing_of_it_and_touches_nothing_else(demo):
-    """Runs last on the demo and puts it back, so that tests after it find it."""
+    """The last test of the module: after it there is no demo."""
     other = frappe.get_doc(
         {
             "doctype": "Education Authority",
@@ -152,4 +152,3 @@ def test_clearing_the_demo_leaves_nothing_of_it_and_touches_nothing_else(demo):
     finally:
         frappe.delete_doc("Education Authority", other.name, force=True)
         frappe.db.commit()
-        demo.create()
