@@ -51,7 +51,10 @@ def before_uninstall() -> None:
 
 
 def after_uninstall() -> None:
-    """Take away the roles and everybody's hold of them."""
+    """Take away the scheduled jobs, and the roles with everybody's hold of them."""
+    jobs = frappe.get_all("Scheduled Job Type", filters={"method": ("like", "cum_chuyen_mon.%")}, pluck="name")
+    frappe.db.delete("Scheduled Job Log", {"scheduled_job_type": ("in", jobs or [""])})
+    frappe.db.delete("Scheduled Job Type", {"name": ("in", jobs or [""])})
     for table in ("Has Role", "DocPerm", "Custom DocPerm"):
         frappe.db.delete(table, {"role": ("in", ROLES)})
     for role in ROLES:

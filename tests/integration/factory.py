@@ -216,6 +216,12 @@ def session(made: District, on: date, unit: str | None = None, **values: Any) ->
     return insert("Cluster Session", **{**defaults, **values})
 
 
+def without_times(meeting: Any) -> Any:
+    """The session without start and end: on insert Frappe fills empty times with the current one."""
+    meeting.update({"start_time": None, "end_time": None})
+    return meeting.save()
+
+
 def complete_minutes(meeting: Any, **values: Any) -> Any:
     """A draft of minutes with everything L3b asks for."""
     return insert(

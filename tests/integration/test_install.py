@@ -24,6 +24,7 @@ from dev.services import MariaDB
 from dev.sites import new_site_options
 
 SPARE = "spare.localhost"
+SETTINGS = "System Settings"
 
 Inventory = dict[str, dict[str, str]]
 
@@ -187,16 +188,22 @@ def not_kept(rows: dict[str, list[str]]) -> dict[str, list[str]]:
     """Without the host's records and without what KEPT says is kept."""
     kept_tables = {*HOST_RECORDS, *(f"tab{kind}" for kind in KEPT_KINDS)}
     found = {
-        # A row of Singles is named "DocType / field".
-        table: [name for name in names if table != "tabSingles" or name.split(" / ")[0] not in KEPT_KINDS]
+        table: [name for name in names if holder(table, name) not in KEPT_KINDS]
         for table, names in rows.items()
         if table not in kept_tables
     }
     return {table: names for table, names in found.items() if names}
 
 
-def names(inventory: Inventory, doctype: str) -> set[str]:
-    return set(inventory.get(f"tab{doctype}", {}))
+def holder(table: str, row: str) -> str:
+    """The settings document a row of Singles or of the defaults belongs to; its own table otherwise."""
+    owner, _, field = row.partition(" / ")
+    if table == "tabSingles":
+        return owner
+    # Frappe keeps a copy of every System Settings value among the site's defaults.
+    if table == "tabDefaultValue" and owner == "__default" and frappe.get_meta(SETTINGS).has_field(field):
+        return SETTINGS
+    return table
 
 
 class TestInstall:
