@@ -15,7 +15,7 @@ MINUTES = "Cluster Minutes"
 def ask_for_confirmation(minutes: str) -> dict:
     """Send complete minutes to everyone who attended; refused with the list of what is missing."""
     frappe.has_permission(MINUTES, "write", throw=True)
-    doc = frappe.get_doc(MINUTES, minutes, for_update=True)
+    doc = confirmation.lock(minutes)
     doc.check_permission("write")
     confirmation.ask(doc)
     return {"state": doc.state, "round": doc.round, "text_hash": doc.text_hash}

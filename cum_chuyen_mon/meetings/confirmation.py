@@ -1,7 +1,8 @@
 """Asking for confirmation of minutes, answering, voiding and locking.
 
-Every answer takes the lock on the minutes' row first, so any number of people may answer at once and exactly one of
-them is the last. Answers are rows of their own and are never taken away: a voided one stays as history.
+Every answer takes the locks on the session's and the minutes' rows first, in that order like everybody else who writes
+to both, so any number of people may answer at once and exactly one of them is the last. Answers are rows of their own
+and are never taken away: a voided one stays as history.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from cum_chuyen_mon.rules.minutes import (
 )
 from cum_chuyen_mon.rules.words import Answer, MinutesState, SessionStatus
 
-from .roll_call import add_to_counts
+from .roll_call import add_to_counts, take_turn
 from .text import text_of
 
 SIGNATURE = "Cluster Minutes Signature"
@@ -35,6 +36,14 @@ SIGNATURE = "Cluster Minutes Signature"
 def signature_name(minutes: str, round_: int, staff: str) -> str:
     """One answer per person and round: the database refuses a second one."""
     return f"{minutes}-{round_}-{staff}"
+
+
+def lock(name: str):
+    """The minutes as they are now, with their session and themselves locked for this request."""
+    session = frappe.db.get_value("Cluster Minutes", name, "session")
+    if session:
+        take_turn(session)
+    return frappe.get_doc("Cluster Minutes", name, for_update=True)
 
 
 def ask(minutes) -> None:
@@ -83,7 +92,7 @@ def answer(
     ``seen_hash`` is the hash of the text the person was shown; another one means that the text has changed since.
     Returns ``{"answer", "already", "locked", "waiting"}``.
     """
-    minutes = frappe.get_doc("Cluster Minutes", name, for_update=True)
+    minutes = lock(name)
     if minutes.docstatus == 1:
         return _already_locked(minutes, staff)
     if minutes.docstatus == 2 or minutes.state != MinutesState.AWAITING:

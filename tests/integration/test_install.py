@@ -206,6 +206,10 @@ def holder(table: str, row: str) -> str:
     return table
 
 
+def names(inventory: Inventory, doctype: str) -> set[str]:
+    return set(inventory.get(f"tab{doctype}", {}))
+
+
 class TestInstall:
     def test_the_app_is_installed_on_the_prepared_site(self):
         assert APP in frappe.get_installed_apps()

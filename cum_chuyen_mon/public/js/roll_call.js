@@ -139,7 +139,7 @@ cum_chuyen_mon.RollCall = class RollCall {
     if (!Object.keys(this.changes).length) return this.dialog.hide();
     this.dialog.disable_primary_action();
     try {
-      await frappe.xcall("cum_chuyen_mon.api.sessions.call_roll", {
+      await frappe.xcall("cum_chuyen_mon.api.desk.save_roll", {
         session: this.session,
         states: this.changes,
       });
