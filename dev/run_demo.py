@@ -68,6 +68,9 @@ def find_or_make_bench() -> Bench | None:
     if not shutil.which("bench"):
         say("Frappe: the official `bench` command is not installed either (pip install frappe-bench).")
         return None
+    if os.geteuid() == 0:
+        say("Frappe: `bench` refuses to run as root; run this as a normal user to have a bench made.")
+        return None
     return make_official_bench()
 
 

@@ -55,6 +55,8 @@
   function show_steps(frm, steps) {
     if (!steps.length) return;
     const $body = frm.dashboard.add_section("", __("Next Steps"));
+    const $section = $body.closest(".form-dashboard-section");
+    $section.prependTo($section.parent());
     for (const [label, action] of steps) {
       const kind = label === next_step(frm) ? "btn-primary" : "btn-default";
       $(`<button type="button" class="btn btn-block ${kind}" style="min-height: 44px">`)
