@@ -319,3 +319,24 @@ def test_counts_kept_by_the_session_agree_with_its_rows(made):
     kept = frappe.db.get_value("Cluster Session", meeting.name, columns)
     roll_call.rebuild_counts(meeting.name)
     assert frappe.db.get_value("Cluster Session", meeting.name, columns) == kept == (3, 3, 3)
+
+
+def test_a_plan_that_is_taken_back_meets_nothing_any_more():
+    """C5a in small: the plan is due before the first session."""
+    plan_due = factory.deadline("KH", "School Cluster", "PLAN", 0, 0, anchor="First Session")
+    made = factory.build(duties=[plan_due])
+    plan = factory.insert(
+        "Cluster Activity Plan",
+        title="Kế hoạch năm học",
+        unit_type="School Cluster",
+        unit=made.cluster,
+        school_year=made.year,
+        status="Submitted",
+        received_on="2024-10-01",
+    )
+    factory.session(made, date(2024, 10, 10), unit=made.cluster, secretary="T-CUONG-HT")
+    row = factory.obligation(made, "KH")
+    assert (str(row.due_on), row.state) == ("2024-10-09", "Met")
+    frappe.delete_doc("Cluster Activity Plan", plan.name)
+    row.reload()
+    assert row.state == "Overdue"

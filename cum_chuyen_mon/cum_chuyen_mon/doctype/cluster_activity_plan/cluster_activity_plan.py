@@ -21,6 +21,12 @@ class ClusterActivityPlan(Tidy, Document):
         place(self, unit, getdate(self.received_on or None))
 
     def on_update(self) -> None:
+        self.refresh_obligations()
+
+    def after_delete(self) -> None:
+        self.refresh_obligations()
+
+    def refresh_obligations(self) -> None:
         if frappe.flags.cum_chuyen_mon_loading:
             return
         unit = load_unit(self.unit_type, self.unit)

@@ -5,6 +5,9 @@
 
   frappe.ui.form.on("Cluster Session", {
     setup(frm) {
+      // "None" means something else elsewhere on the desk
+      const state = frappe.meta.docfield_map[frm.doctype].minutes_state;
+      state.formatter = (value) => (value ? __(value, null, "Cluster Session") : "");
       frm.set_query("unit", () => ({ filters: { disabled: 0 } }));
       frm.set_query("venue_school", () => ({ filters: { disabled: 0 } }));
       frm.set_query("activity_kind", () => ({ filters: { disabled: 0 } }));
