@@ -1,9 +1,10 @@
 """Confirmation of minutes by the people who attended."""
 
-from __future__ import annotations
+# No "from __future__ import annotations" here: Frappe checks only the types of annotations that are not text.
 
 import frappe
 
+from cum_chuyen_mon.api.again import again_on_deadlock
 from cum_chuyen_mon.api.whoami import own_staff
 from cum_chuyen_mon.meetings import confirmation
 from cum_chuyen_mon.rules.words import Answer
@@ -15,22 +16,28 @@ MINUTES = "Cluster Minutes"
 def ask_for_confirmation(minutes: str) -> dict:
     """Send complete minutes to everyone who attended; refused with the list of what is missing."""
     frappe.has_permission(MINUTES, "write", throw=True)
-    doc = confirmation.lock(minutes)
-    doc.check_permission("write")
-    confirmation.ask(doc)
-    return {"state": doc.state, "round": doc.round, "text_hash": doc.text_hash}
+
+    def step() -> dict:
+        doc = confirmation.lock(minutes)
+        doc.check_permission("write")
+        confirmation.ask(doc)
+        return {"state": doc.state, "round": doc.round, "text_hash": doc.text_hash}
+
+    return again_on_deadlock(step)
 
 
 @frappe.whitelist(methods=["POST"])
 def confirm(minutes: str, text_hash: str | None = None) -> dict:
     """Confirm minutes in one's own name. ``text_hash`` is the hash of the text that was shown."""
-    return confirmation.answer(minutes, _me(minutes), Answer.CONFIRMED, text_hash)
+    me = _me(minutes)
+    return again_on_deadlock(lambda: confirmation.answer(minutes, me, Answer.CONFIRMED, text_hash))
 
 
 @frappe.whitelist(methods=["POST"])
 def refuse(minutes: str, reason: str, text_hash: str | None = None) -> dict:
     """Refuse to confirm, with a reason that is printed in the minutes."""
-    return confirmation.answer(minutes, _me(minutes), Answer.REFUSED, text_hash, reason)
+    me = _me(minutes)
+    return again_on_deadlock(lambda: confirmation.answer(minutes, me, Answer.REFUSED, text_hash, reason))
 
 
 @frappe.whitelist(methods=["POST"])
@@ -40,7 +47,9 @@ def record_paper_signature(minutes: str, staff: str, answer: str = "Confirmed", 
     frappe.get_doc(MINUTES, minutes).check_permission("write")
     if answer not in (Answer.CONFIRMED.value, Answer.REFUSED.value):
         frappe.throw("Chỉ ghi được «Xác nhận» hoặc «Từ chối».")
-    return confirmation.answer(minutes, staff, Answer(answer), None, reason, method="On Paper")
+    return again_on_deadlock(
+        lambda: confirmation.answer(minutes, staff, Answer(answer), None, reason, method="On Paper")
+    )
 
 
 def _me(minutes: str) -> str:

@@ -1,7 +1,5 @@
 """Generation of obligations on request."""
 
-from __future__ import annotations
-
 from dataclasses import asdict
 
 import frappe

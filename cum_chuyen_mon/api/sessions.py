@@ -1,16 +1,16 @@
 """Invitation and roll-call."""
 
-from __future__ import annotations
-
 import frappe
 from frappe.utils import getdate
 
 from cum_chuyen_mon.api.whoami import own_staff
 from cum_chuyen_mon.ledger.world import load_unit
 from cum_chuyen_mon.meetings import roll_call
-from cum_chuyen_mon.rules.words import RollCall
+from cum_chuyen_mon.rules.words import MinutesState, RollCall
 
 SESSION = "Cluster Session"
+OPEN_TO_SELF_CHECK_IN = (None, "", MinutesState.NONE, MinutesState.DRAFT)
+"""Minutes states in which people may still mark themselves: later, one more name would void every confirmation."""
 
 
 @frappe.whitelist(methods=["POST"])
@@ -40,15 +40,19 @@ def check_in(session: str, staff: str | None = None) -> dict:
         )
     if getdate(doc.session_date) != getdate():
         frappe.throw("Chỉ tự điểm danh được trong ngày diễn ra buổi sinh hoạt. Hãy báo thư ký điểm danh.")
+    _refuse_if_sent(doc.name)
     return roll_call.check_in(doc, own)
 
 
 @frappe.whitelist(methods=["POST"])
-def call_roll(session: str, states: dict) -> dict:
+def call_roll(session: str, states: dict | str) -> dict:
     """Set many roll-call states at once: ``{staff: state}`` or ``{staff: {"state", "reason", "substitute_for"}}``.
 
-    All or nothing: one wrong line leaves the roll as it was.
+    All or nothing: one wrong line leaves the roll as it was. A form sends ``states`` as JSON text.
     """
+    states = frappe.parse_json(states)
+    if not isinstance(states, dict):
+        frappe.throw("Ô «states» phải là danh sách {mã người dự: trạng thái}. Hãy tải lại trang rồi gửi lại.")
     doc = _for_writing(session)
     roll_call.refuse_if_closed(doc)
     known = [state.value for state in RollCall]
@@ -80,6 +84,16 @@ def _for_writing(session: str):
     doc = _existing(session)
     doc.check_permission("write")
     return doc
+
+
+def _refuse_if_sent(session: str) -> None:
+    """Throw once the minutes are out for confirmation. Reads under the session's lock, as asking does."""
+    if roll_call.take_turn(session).minutes_state not in OPEN_TO_SELF_CHECK_IN:
+        frappe.throw(
+            "Biên bản buổi này đã gửi xác nhận hoặc đã khóa nên không tự điểm danh được nữa. "
+            "Hãy báo thư ký buổi sinh hoạt.",
+            exc=frappe.PermissionError,
+        )
 
 
 def _is_expected(session, staff: str) -> bool:

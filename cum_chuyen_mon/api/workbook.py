@@ -1,17 +1,19 @@
 """Template, preview and import of a workbook."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import asdict
 
 import frappe
+from frappe.utils import add_to_date, get_datetime, now_datetime
+from frappe.utils.background_jobs import is_job_enqueued
 
 from cum_chuyen_mon.intake.load import Intake, bring_in, preview
 from cum_chuyen_mon.workbook.writing import write_template
 
 IMPORT = "Cluster Workbook Import"
 MOST_SHOWN = 500
+MINUTES_TO_QUEUE = 1
+"""How long after the start a job may not be in the queue yet."""
 
 
 @frappe.whitelist()
@@ -39,20 +41,37 @@ def _start(name: str, carry_out: bool) -> dict:
     frappe.has_permission(IMPORT, "write", throw=True)
     doc = frappe.get_doc(IMPORT, name, for_update=True)
     doc.check_permission("write")
-    if doc.status in ("Working", "Imported"):
-        frappe.throw("Sổ này đang được xử lý hoặc đã nhập xong. Hãy tải lại trang.")
+    _refuse_if_busy(doc)
     content_of(doc)
     _say(doc, "Working")
     frappe.enqueue(
         process,
         queue="long",
         timeout=3600,
-        job_id=f"{IMPORT}::{name}",
+        job_id=job_of(name),
         enqueue_after_commit=True,
         name=name,
         carry_out=carry_out,
     )
     return {"status": "Working"}
+
+
+def job_of(name: str) -> str:
+    return f"{IMPORT}::{name}"
+
+
+def _refuse_if_busy(doc) -> None:
+    """Throw for an import that is done or still at work. One whose job died with its worker may start again."""
+    if doc.status == "Imported":
+        frappe.throw("Sổ này đã nhập xong. Hãy tạo lượt nhập mới cho sổ khác.")
+    if doc.status != "Working":
+        return
+    just_started = get_datetime(doc.modified) > add_to_date(now_datetime(), minutes=-MINUTES_TO_QUEUE)
+    if just_started or is_job_enqueued(job_of(doc.name)):
+        frappe.throw(
+            "Sổ này đang được xử lý. Hãy chờ rồi tải lại trang; nếu tiến trình nền đã dừng giữa chừng "
+            "thì sau một phút có thể bấm chạy lại."
+        )
 
 
 def process(name: str, carry_out: bool) -> None:

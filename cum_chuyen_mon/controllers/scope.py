@@ -7,7 +7,7 @@ from datetime import date
 import frappe
 from frappe.utils import getdate
 
-from cum_chuyen_mon.ledger.world import load_unit, load_year, school_year_on
+from cum_chuyen_mon.ledger.world import load_unit, load_units, load_year, school_year_on
 from cum_chuyen_mon.rules.levels import level_text
 from cum_chuyen_mon.rules.school_year import periods
 from cum_chuyen_mon.rules.text import date_vi
@@ -49,6 +49,39 @@ def place_in_year(doc, unit: Unit, on: date) -> None:
     doc.school_year = year
     semester = load_year(year).semester_on(on)
     doc.semester = semester.code if semester else ""
+
+
+def place_again(start: date, end: date) -> int:
+    """Give sessions of a stretch of days the school year and semester they belong to now; returns how many moved.
+
+    For a school year that is entered, or whose dates move, after sessions were.
+    """
+    rows = frappe.get_all(
+        "Cluster Session",
+        filters={"session_date": ("between", [start, end])},
+        fields=["name", "unit_type", "unit", "session_date", "school_year", "semester"],
+        limit_page_length=0,
+    )
+    units = (
+        {unit.key: unit for unit in load_units({(UnitKind(r.unit_type), r.unit) for r in rows})}
+        if rows
+        else {}
+    )
+    moved: dict[tuple[str, str], list[str]] = {}
+    for row in rows:
+        unit = units.get((UnitKind(row.unit_type), row.unit))
+        year = school_year_on(unit, getdate(row.session_date)) if unit else None
+        if year:
+            semester = load_year(year).semester_on(getdate(row.session_date))
+            home = (year, semester.code if semester else "")
+            if home != (row.school_year, row.semester or ""):
+                moved.setdefault(home, []).append(row.name)
+    for (year, semester), names in moved.items():
+        for doctype, column in (("Cluster Session", "name"), ("Cluster Session Attendance", "session")):
+            table = frappe.qb.DocType(doctype)
+            query = frappe.qb.update(table).set(table.school_year, year).set(table.semester, semester)
+            query.where(table[column].isin(names)).run()
+    return sum(map(len, moved.values()))
 
 
 def check_semester(doc) -> None:

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import frappe
+from frappe.utils import escape_html, getdate
 
 from cum_chuyen_mon.controllers.standing import check_terms, current, term_of
 from cum_chuyen_mon.ledger.refresh import refresh_later
+from cum_chuyen_mon.ledger.world import load_regulations, load_tree
+from cum_chuyen_mon.rules.levels import parse_levels
+from cum_chuyen_mon.rules.regulation import Duty
 from cum_chuyen_mon.rules.terms import over_term
 from cum_chuyen_mon.rules.units import Officer
-from cum_chuyen_mon.rules.words import Level, Position, UnitKind
+from cum_chuyen_mon.rules.words import DutyKind, Level, Position, UnitKind
 
 UNIT_DOCTYPES = (UnitKind.CLUSTER.value, UnitKind.GROUP.value, UnitKind.SUBJECT_GROUP.value)
+CODED_DOCTYPES = (*UNIT_DOCTYPES, UnitKind.SCHOOL.value)
+"""Everything an obligation may be of: all share one space of codes."""
+
 SINGLE_POSITIONS = (Position.HEAD, Position.GROUP_LEAD, Position.SUBJECT_LEAD)
 """Positions that one person holds at a time (one each per level, where headship is per level)."""
 
@@ -26,17 +33,24 @@ class AnyUnit:
             frappe.throw(
                 "Địa chỉ nhóm trực tuyến phải bắt đầu bằng https://. Hãy sao chép lại liên kết của nhóm."
             )
+        self.date_online_group()
         check_terms(self, "officers", _officer_seat, "Chức danh")
 
     def check_code(self) -> None:
         """One code names one unit, whatever its kind: obligations and lists are filtered by it."""
         if not self.is_new():
             return
-        for doctype in UNIT_DOCTYPES:
-            if doctype != self.doctype and frappe.db.exists(doctype, self.unit_code):
-                frappe.throw(
-                    f"Mã đơn vị «{self.unit_code}» đã dùng cho một {frappe._(doctype)}. Hãy chọn mã khác."
-                )
+        refuse_taken_code(self.doctype, self.unit_code)
+
+    def date_online_group(self) -> None:
+        """The day the online group was first entered, kept while there is one: a new address is the same group."""
+        before = self.get_doc_before_save()
+        if not self.online_group_url:
+            self.online_group_since = None
+        elif before and before.online_group_url:
+            self.online_group_since = before.online_group_since or getdate(before.creation)
+        else:
+            self.online_group_since = getdate()
 
     def on_update(self) -> None:
         refresh_later()
@@ -53,6 +67,15 @@ class MemberUnit(AnyUnit):
         leads = [row.school for row in current(self.members) if row.is_lead]
         if len(leads) > 1:
             frappe.throw(f"Chỉ một trường làm trưởng nhóm; đang đánh dấu {', '.join(leads)}. Hãy bỏ bớt.")
+        if not frappe.flags.cum_chuyen_mon_loading:
+            warn_over_term(self)
+
+
+def refuse_taken_code(own_doctype: str, code: str) -> None:
+    """Throw when a unit of another kind, schools included, already has the code."""
+    for doctype in CODED_DOCTYPES:
+        if doctype != own_doctype and frappe.db.exists(doctype, code):
+            frappe.throw(f"Mã đơn vị «{code}» đã dùng cho một {frappe._(doctype)}. Hãy chọn mã khác.")
 
 
 def _officer_seat(row) -> str:
@@ -69,3 +92,38 @@ def officers_over_term(unit_doc, position: Position, max_years: int) -> list[tup
         for row in unit_doc.officers
     ]
     return [(o.person, years) for o, years in over_term(officers, position, max_years)]
+
+
+def warn_over_term(unit_doc) -> None:
+    """Say who stays in office longer than a Term duty allows. Only a warning: the decision may be an exception."""
+    lines = []
+    for duty in _term_duties(unit_doc):
+        for person, years in officers_over_term(unit_doc, duty.position, duty.max_years):
+            name = frappe.db.get_value("Member School Staff", person, "full_name") or person
+            lines.append(
+                f"{escape_html(name)} ({frappe._(duty.position.value)}): {years} năm học liên tục, "
+                f"quá {duty.max_years} năm học theo {escape_html(duty.clause or duty.title)}."
+            )
+    if lines:
+        remedy = "Hãy sửa ô «Đến ngày» của dòng chức danh, hoặc kiểm tra quyết định bổ nhiệm lại."
+        frappe.msgprint(
+            "<br>".join([*dict.fromkeys(lines), remedy]), title="Quá nhiệm kỳ", indicator="orange"
+        )
+
+
+def _term_duties(unit_doc) -> list[Duty]:
+    """Term duties of the regulations that bind the unit today."""
+    chain = load_tree().chain(unit_doc.authority)
+    levels = parse_levels(unit_doc.levels)
+    return [
+        duty
+        for regulation in load_regulations()
+        if regulation.authority in chain and regulation.binds_on(getdate())
+        for duty in regulation.duties
+        if duty.kind is DutyKind.TERM
+        and duty.position
+        and duty.max_years
+        and duty.unit_kind.value == unit_doc.doctype
+        and (not duty.levels or duty.levels & levels)
+        and (not duty.units or unit_doc.unit_code in duty.units)
+    ]

@@ -33,8 +33,40 @@ def compare(want: Wanted) -> Change:
     if not frappe.db.exists(want.doctype, want.name):
         return Change(CREATE, want.doctype, want.name, title)
     doc = frappe.get_doc(want.doctype, want.name)
-    details = tuple(differences(doc, want.values))
+    details = tuple(differences(doc, stated_values(want, doc)))
     return Change(UPDATE if details else SAME, want.doctype, want.name, title, details)
+
+
+def stated_values(want: Wanted, doc) -> dict[str, Any]:
+    """What the workbook states about a document that the site has: the rest stays as it is there."""
+    return {
+        name: _with_kept(value, doc.get(name) or [], want.kept[name]) if want.kept.get(name) else value
+        for name, value in want.values.items()
+        if name not in want.only_new
+    }
+
+
+def _with_kept(rows: list[dict], old: list, kept: frozenset[str]) -> list[dict]:
+    """Rows of a table with the columns that the file lacks taken from the site's row about the same thing."""
+    spare, found = list(old), []
+    for row in rows:
+        twin = _twin(row, spare, kept)
+        if twin is not None:
+            spare = [other for other in spare if other is not twin]
+            row = row | {name: twin.get(name) for name in kept if name in row}
+        found.append(row)
+    return found
+
+
+def _twin(row: dict, spare: list, kept: frozenset[str]):
+    """The site's row about the same thing, which the first column names; of several the one most alike."""
+    told = [name for name in row if name not in kept]
+
+    def alike(other) -> int:
+        return sum(same_form(other.get(name)) == same_form(row[name]) for name in told)
+
+    same = [other for other in spare if same_form(other.get(told[0])) == same_form(row[told[0]])]
+    return max(same, key=alike, default=None)
 
 
 def differences(doc, values: dict[str, Any]) -> list[tuple[str, str, str]]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from cum_chuyen_mon.rules.levels import level_text
@@ -16,12 +16,28 @@ from cum_chuyen_mon.workbook.schema import Row
 
 @dataclass(frozen=True)
 class Wanted:
-    """One document: its DocType and name, the values the workbook states, and the row that states them."""
+    """One document: its DocType and name, its values as the workbook has them, and the row that states them.
+
+    Of a document that the site has already, the fields in ``only_new`` are left alone, and so are the columns of
+    its tables in ``kept`` (table field → columns): the file says nothing about them.
+    """
 
     doctype: str
     name: str
     values: dict[str, Any]
     row: Row
+    only_new: frozenset[str] = frozenset()
+    kept: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+
+def renamed(names: Iterable[str], into: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
+    """Fields of a sheet as the document calls them."""
+    return frozenset(new for name in names for new in into.get(name, (name,)))
+
+
+def missing_tables(book: YearBook, tables: Mapping[str, str]) -> frozenset[str]:
+    """Of table field → sheet key, the tables whose sheet the file lacks."""
+    return frozenset(table for table, key in tables.items() if not book.has_sheet(key))
 
 
 def stored(value: object) -> object:
@@ -37,7 +53,7 @@ def stored(value: object) -> object:
 
 def plain(row: Row, *leave_out: str) -> dict[str, Any]:
     """All fields of a row as a document stores them, but for those named."""
-    names = [f.name for f in fields(row) if f.name != "at" and f.name not in leave_out]
+    names = [f.name for f in fields(row) if f.name not in ("at", "unread", *leave_out)]
     return {name: stored(getattr(row, name)) for name in names}
 
 
@@ -46,15 +62,19 @@ def wanted_documents(book: YearBook) -> Iterator[Wanted]:
     yield from _authorities(book)
     yield from _school_year(book)
     for row in book.subjects:
-        yield Wanted("Teaching Subject", row.subject_code, plain(row), row)
+        yield Wanted("Teaching Subject", row.subject_code, plain(row), row, book.unstated("subjects"))
     for row in book.activity_kinds:
-        yield Wanted("Cluster Activity Kind", row.activity_code, plain(row), row)
+        yield Wanted(
+            "Cluster Activity Kind", row.activity_code, plain(row), row, book.unstated("activity_kinds")
+        )
     for row in book.paper_kinds:
-        yield Wanted("Cluster Paper Kind", row.paper_code, plain(row), row)
+        yield Wanted("Cluster Paper Kind", row.paper_code, plain(row), row, book.unstated("paper_kinds"))
     for row in book.schools:
         values = plain(row, "authority", "authority_from")
         values["authorities"] = _authority_rows(book, row.school_code, row.authority, row.authority_from)
-        yield Wanted("Member School", row.school_code, values, row)
+        only_new = book.unstated("schools") | missing_tables(book, {"authorities": "transfers"})
+        kept = {"authorities": _kept_since(book, "schools")}
+        yield Wanted("Member School", row.school_code, values, row, only_new, kept)
     for row in book.staff:
         postings = [
             {
@@ -64,7 +84,10 @@ def wanted_documents(book: YearBook) -> Iterator[Wanted]:
             }
             for p in book.postings_of.get(row.staff_code, ())
         ]
-        yield Wanted("Member School Staff", row.staff_code, {**plain(row), "postings": postings}, row)
+        only_new = book.unstated("staff") | missing_tables(book, {"postings": "postings"})
+        kept = {"postings": renamed(book.unstated("postings"), {"subject_code": ("subject",)})}
+        values = {**plain(row), "postings": postings}
+        yield Wanted("Member School Staff", row.staff_code, values, row, only_new, kept)
     units = sorted(book.units, key=lambda u: u.unit_kind is UnitKind.SUBJECT_GROUP)
     yield from (_unit(book, row) for row in units)
     yield from _regulations(book)
@@ -86,7 +109,9 @@ def _authorities(book: YearBook) -> Iterator[Wanted]:
         values = plain(row, "parent")
         values["parent_education_authority"] = row.parent
         values["is_group"] = int(code in superiors)
-        yield Wanted("Education Authority", code, values, row)
+        parent = {"parent": ("parent_education_authority", "is_group")}
+        only_new = renamed(book.unstated("authorities"), parent)
+        yield Wanted("Education Authority", code, values, row, only_new)
 
 
 def _school_year(book: YearBook) -> Iterator[Wanted]:
@@ -95,7 +120,14 @@ def _school_year(book: YearBook) -> Iterator[Wanted]:
             plain(s, "school_year_code") for s in book.semesters if s.school_year_code == row.school_year_code
         ]
         values = {**plain(row), "semesters": semesters, "holidays": [plain(h) for h in book.holidays]}
-        yield Wanted("Cluster School Year", row.school_year_code, values, row)
+        only_new = book.unstated("school_years") | missing_tables(book, {"holidays": "holidays"})
+        kept = {"holidays": book.unstated("holidays")}
+        yield Wanted("Cluster School Year", row.school_year_code, values, row, only_new, kept)
+
+
+def _kept_since(book: YearBook, key: str) -> frozenset[str]:
+    """The column of the authorities table that a file without «Thuộc cơ quan từ ngày» leaves alone."""
+    return renamed({"authority_from"} & book.unstated(key), {"authority_from": ("from_date",)})
 
 
 def _authority_rows(book: YearBook, code: str, first: str, since: Any) -> list[dict]:
@@ -126,14 +158,29 @@ def _unit(book: YearBook, row: UnitRow) -> Wanted:
             {"school": m.school_code, **plain(m, "unit_code", "school_code")}
             for m in book.members_of.get(row.unit_code, ())
         ]
-    return Wanted(str(row.unit_kind), row.unit_code, values, row)
+    into = {
+        "parent_unit": ("parent_type", "parent_unit"),
+        "subject_code": ("subject",),
+        "authority": ("authorities",),
+    }
+    tables = {"officers": "officers", "members": "members", "authorities": "transfers"}
+    only_new = renamed(book.unstated("units"), into) | missing_tables(book, tables)
+    kept = {
+        "officers": book.unstated("officers"),
+        "members": book.unstated("members"),
+        "authorities": _kept_since(book, "units"),
+    }
+    return Wanted(str(row.unit_kind), row.unit_code, values, row, only_new, kept)
 
 
 def _regulations(book: YearBook) -> Iterator[Wanted]:
     for row in book.regulations:
         duties = [duty_values(d) for d in book.duties if d.regulation_code == row.regulation_code]
         values = {**plain(row), "status": "In Force", "duties": duties}
-        yield Wanted("Cluster Regulation", row.regulation_code, values, row)
+        missing = missing_tables(book, {"duties": "duties"})
+        only_new = book.unstated("regulations") | missing | {"status"}
+        kept = {"duties": book.unstated("duties")}
+        yield Wanted("Cluster Regulation", row.regulation_code, values, row, only_new, kept)
 
 
 def duty_values(row: DutyRow) -> dict[str, Any]:
@@ -156,4 +203,6 @@ def paper(book: YearBook, row: PaperRow) -> Wanted:
         "status": "Received",
         "received_on": row.received_on,
     }
-    return Wanted("Cluster Unit Report", row.paper_code, values, row)
+    into = {"semester_code": ("semester",), "subject_code": ("subject",), "session_code": ("session",)}
+    only_new = renamed(book.unstated("papers"), into) | {"status"}
+    return Wanted("Cluster Unit Report", row.paper_code, values, row, only_new)

@@ -187,17 +187,24 @@ def _plans(year: str, codes: list[str] | None) -> list[PaperFact]:
 
 
 def _online_groups(year: str, codes: list[str] | None) -> list[PaperFact]:
-    """A unit's running online group (N5.7, C5e) is evidence in every year from the day it was entered."""
+    """A unit's running online group (N5.7, C5e) is evidence in every year from the day it was entered.
+
+    Units saved before that day was kept have none; their own creation stands for it.
+    """
     found = []
     for kind in (UnitKind.CLUSTER, UnitKind.GROUP, UnitKind.SUBJECT_GROUP):
-        fields = ["name", "creation"]
+        fields = ["name", "creation", "online_group_since"]
         if kind is UnitKind.SUBJECT_GROUP:
             fields += ["subject", "parent_type", "parent_unit"]
-        filters = {"online_group_url": ("is", "set")}
-        if codes is not None:
-            filters["parent_unit" if kind is UnitKind.SUBJECT_GROUP else "name"] = ("in", codes)
-        for row in frappe.get_all(kind.value, filters=filters, fields=fields, limit_page_length=0):
-            since: date = getdate(row.creation)
+        rows = frappe.get_all(
+            kind.value,
+            filters={"online_group_url": ("is", "set")},
+            or_filters=_named(kind, codes),
+            fields=fields,
+            limit_page_length=0,
+        )
+        for row in rows:
+            since: date = getdate(row.online_group_since or row.creation)
             found.append(PaperFact(row.name, ONLINE_GROUP, kind, row.name, year, since))
             if kind is UnitKind.SUBJECT_GROUP:
                 parent = UnitKind(row.parent_type)
@@ -207,6 +214,14 @@ def _online_groups(year: str, codes: list[str] | None) -> list[PaperFact]:
                     )
                 )
     return found
+
+
+def _named(kind: UnitKind, codes: list[str] | None) -> dict:
+    """Units that have one of the codes; a subject group also serves the unit it is part of."""
+    if codes is None:
+        return {}
+    columns = ("name", "parent_unit") if kind is UnitKind.SUBJECT_GROUP else ("name",)
+    return dict.fromkeys(columns, ("in", codes))
 
 
 def _with_units(filters: dict, codes: list[str] | None) -> dict:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import frappe
 from frappe.utils import cint, getdate
@@ -54,8 +55,48 @@ def refresh(year: str, only: Collection[UnitKey] | None = None, today: date | No
         unit = units[obligation.unit_kind, obligation.unit]
         wanted[obligation.key] = table.row_of(verdict, unit, soon)
     changed = [row for key, row in wanted.items() if _differs(row, stored.get(key))]
-    orphans = [name for name, row in stored.items() if name not in wanted and not row.waived]
+    kept = disabled_units()
+    orphans = [
+        name
+        for name, row in stored.items()
+        if name not in wanted and not row.waived and (row.unit_type, row.unit) not in kept
+    ]
     return Outcome(len(wanted), table.upsert(changed), table.delete(orphans))
+
+
+def disabled_units() -> set[tuple[str, str]]:
+    """Units that work no more: what they owed stays as it was, it is history."""
+    return {
+        (kind.value, name)
+        for kind in UnitKind
+        for name in frappe.get_all(kind.value, filters={"disabled": 1}, pluck="name")
+    }
+
+
+def refresh_now_and_after_commit(year: str, only: Collection[UnitKey]) -> None:
+    """Refresh in this transaction, and once more after it.
+
+    Two people may lock two sessions of one unit at the same time; neither transaction sees the other's. The second
+    refresh reads in a transaction of its own, one after the other, so the last of them sees everything.
+    """
+    refresh(year, only)
+    frappe.db.after_commit.add(partial(_settle, year, frozenset(only)))
+
+
+def _settle(year: str, only: Collection[UnitKey] | None) -> None:
+    """The second refresh. What it cannot do now the nightly job does; the request itself has succeeded."""
+    try:
+        take_turn(year)
+        refresh(year, only)
+        frappe.db.commit()
+    except Exception:
+        frappe.db.rollback()
+        frappe.log_error(title="Cluster Obligation refresh")
+
+
+def take_turn(year: str) -> None:
+    """Wait for whoever is refreshing the year. A locking read first: what is read after it is up to date."""
+    frappe.db.get_value("Cluster School Year", year, "name", for_update=True)
 
 
 def due_soon_days() -> int:
@@ -65,11 +106,14 @@ def due_soon_days() -> int:
 def refresh_all(today: date | None = None) -> dict[str, Outcome]:
     """Refresh every school year that is not over for more than a year (background job after a change of set-up)."""
     today = today or getdate()
-    return {
-        row.name: refresh(row.name, today=today)
-        for row in all_years()
-        if (today - getdate(row.end_date)).days <= 366
-    }
+    years = [row.name for row in all_years() if (today - getdate(row.end_date)).days <= 366]
+    outcomes = {}
+    for year in years:
+        frappe.db.commit()  # each year in a transaction of its own, seeing what others have written by then
+        take_turn(year)
+        outcomes[year] = refresh(year, today=today)
+        frappe.db.commit()
+    return outcomes
 
 
 def idle_duties(regulation: Regulation, today: date | None = None) -> list[str]:

@@ -48,10 +48,11 @@ def lock(name: str):
 
 def ask(minutes) -> None:
     """Send complete minutes to everyone who attended. Raises ValidationError with the list of what is missing."""
+    session = frappe.get_doc("Cluster Session", minutes.session, for_update=True)
+    text = text_of(minutes, session, locked=True)
+    void_if_changed(minutes, text)
     if minutes.docstatus != 0 or minutes.state != MinutesState.DRAFT:
-        frappe.throw("Chỉ biên bản đang soạn mới gửi xác nhận được.")
-    session = frappe.get_doc("Cluster Session", minutes.session)
-    text = text_of(minutes, session)
+        frappe.throw("Biên bản này đã gửi xác nhận hoặc đã khóa. Hãy chờ mọi người xác nhận.")
     missing = missing_parts(text)
     if getdate(session.session_date) > getdate():
         missing.insert(
@@ -120,7 +121,7 @@ def record(minutes, replies: Iterable[Reply], method: str = "In App") -> tuple[i
 
     Returns how many had answered before and how many have not answered yet.
     """
-    text = text_of(minutes)
+    text = text_of(minutes, locked=True)
     present = {a.code: a for a in text.attendees if a.code in signers(text.attendees)}
     already = 0
     for reply in replies:
@@ -201,8 +202,7 @@ def answers_of(minutes) -> dict[str, Answer]:
 
 def check_before_lock(minutes) -> None:
     """Throw unless the minutes are complete and everyone who attended has answered. Sets hash and time of locking."""
-    session = frappe.get_doc("Cluster Session", minutes.session)
-    text = text_of(minutes, session)
+    text = text_of(minutes, locked=True)
     missing = missing_parts(text)
     if minutes.state != MinutesState.AWAITING:
         missing.append(Missing("state", "Biên bản chưa được gửi để mọi người xác nhận."))
@@ -235,7 +235,7 @@ def void_if_changed(minutes, text: MinutesText | None = None) -> bool:
     """
     if minutes.docstatus != 0 or minutes.state != MinutesState.AWAITING:
         return False
-    if text_hash(text or text_of(minutes)) == minutes.text_hash:
+    if text_hash(text or text_of(minutes, locked=True)) == minutes.text_hash:
         return False
     row = frappe.qb.DocType(SIGNATURE)
     (

@@ -6,6 +6,7 @@ One row per person and session: its name is made of both, so the database itself
 from __future__ import annotations
 
 import frappe
+from frappe.query_builder.functions import Count
 from frappe.utils import getdate, nowtime
 
 from cum_chuyen_mon.rules.words import ATTENDED, RollCall, SessionStatus
@@ -56,9 +57,14 @@ def invite(session) -> int:
     """
     known = set(frappe.get_all(ATTENDANCE, filters={"session": session.name}, pluck="staff"))
     new = [person for person in people_of(session) if person.staff not in known]
+    added = 0
     for person in new:
-        new_row(session, person).insert()
-    return len(new)
+        try:
+            new_row(session, person).insert()
+            added += 1
+        except frappe.DuplicateEntryError:  # somebody else invited, or the person checked in, meanwhile
+            frappe.clear_last_message()
+    return added
 
 
 def check_in(session, staff: str) -> dict:
@@ -139,13 +145,31 @@ def is_present(state: str | None) -> int:
     return int(state in ATTENDED_WORDS)
 
 
+def schools_of(session: str) -> list[str]:
+    """The schools on a session's roll, those outside the unit too."""
+    return frappe.get_all(
+        ATTENDANCE, filters={"session": session, "school": ("is", "set")}, pluck="school", distinct=True
+    )
+
+
 def rebuild_counts(session: str | None = None) -> None:
     """Count invited, present and signed again from the rows, for one session or all (a repair command)."""
     Session = frappe.qb.DocType("Cluster Session")
     names = [session] if session else frappe.get_all("Cluster Session", pluck="name", limit_page_length=0)
-    invited = _grouped(ATTENDANCE, {}, session)
-    present = _grouped(ATTENDANCE, {"state": ("in", ATTENDED_WORDS)}, session)
-    signed = _grouped("Cluster Minutes Signature", {"answer": "Confirmed"}, session)
+    Row = frappe.qb.DocType(ATTENDANCE)
+    Answer, Minutes = frappe.qb.DocType("Cluster Minutes Signature"), frappe.qb.DocType("Cluster Minutes")
+    invited = _grouped(frappe.qb.from_(Row), Row, session)
+    present = _grouped(frappe.qb.from_(Row).where(Row.state.isin(ATTENDED_WORDS)), Row, session)
+    # What was answered to cancelled minutes, or in an earlier round, is history.
+    confirmed = (
+        frappe.qb.from_(Answer)
+        .join(Minutes)
+        .on(Minutes.name == Answer.minutes)
+        .where(Answer.answer == "Confirmed")
+        .where(Answer.round == Minutes.round)
+        .where(Minutes.docstatus < 2)
+    )
+    signed = _grouped(confirmed, Answer, session)
     for name in names:
         (
             frappe.qb.update(Session)
@@ -156,14 +180,8 @@ def rebuild_counts(session: str | None = None) -> None:
         ).run()
 
 
-def _grouped(doctype: str, filters: dict, session: str | None) -> dict[str, int]:
+def _grouped(query, row, session: str | None) -> dict[str, int]:
+    """session → number of rows of ``row`` that the query finds, for one session or all."""
     if session:
-        filters = {**filters, "session": session}
-    rows = frappe.get_all(
-        doctype,
-        filters=filters,
-        fields=["session", "count(name) as number"],
-        group_by="session",
-        limit_page_length=0,
-    )
-    return {row.session: row.number for row in rows}
+        query = query.where(row.session == session)
+    return dict(query.select(row.session, Count(row.name)).groupby(row.session).run())

@@ -17,11 +17,16 @@ def clock(value: object) -> str:
     return get_time(value).strftime("%H:%M") if value else ""
 
 
-def roll_of(session: str) -> list[Attendee]:
-    """The roll of a session in Vietnamese order of names."""
+def roll_of(session: str, locked: bool = False) -> list[Attendee]:
+    """The roll of a session in Vietnamese order of names.
+
+    ``locked`` reads it as it is now and keeps it so, instead of as it was when this request began.
+    """
     row = frappe.qb.DocType(ATTENDANCE)
     columns = ("name", "staff", "staff_name", "guest_name", "guest_organisation", "school", "state", "reason")
     query = frappe.qb.from_(row).select(*(row[c] for c in columns)).where(row.session == session)
+    if locked and frappe.db.db_type != "sqlite":  # SQLite has one writer at a time anyway
+        query = query.for_update()
     rows = query.run(as_dict=True)
     people = [
         Attendee(
@@ -37,9 +42,9 @@ def roll_of(session: str) -> list[Attendee]:
     return sorted(people, key=lambda p: (person_key(p.name), p.code))
 
 
-def text_of(minutes, session=None) -> MinutesText:
-    """All that is signed: the minutes document as it stands, its session and its roll."""
-    session = session or frappe.get_doc("Cluster Session", minutes.session)
+def text_of(minutes, session=None, locked: bool = False) -> MinutesText:
+    """All that is signed: the minutes document as it stands, its session and its roll (see ``roll_of``)."""
+    session = session or frappe.get_doc("Cluster Session", minutes.session, for_update=locked or None)
     return MinutesText(
         session=session.name,
         title=session.session_title or "",
@@ -71,5 +76,8 @@ def text_of(minutes, session=None) -> MinutesText:
             )
             for row in minutes.tasks
         ],
-        attendees=roll_of(session.name),
+        attendees=roll_of(session.name, locked),
+        unit=session.unit or "",
+        activity_kind=session.activity_kind or "",
+        subjects=sorted(row.subject for row in session.subjects),
     )

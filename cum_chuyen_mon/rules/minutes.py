@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from .text import clean_lines
 from .words import ATTENDED, Answer, RollCall
 
-CANONICAL_VERSION = 1
+CANONICAL_VERSION = 2
 FEWEST_ATTENDEES = 2
 
 
@@ -64,6 +64,9 @@ class MinutesText:
     topics: Sequence[Topic] = ()
     tasks: Sequence[Task] = ()
     attendees: Sequence[Attendee] = ()
+    unit: str = ""
+    activity_kind: str = ""
+    subjects: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -140,8 +143,22 @@ def _missing_roll_call(minutes: MinutesText) -> Iterable[Missing]:
     for person in minutes.attendees:
         if person.state is RollCall.EXCUSED and not clean_lines(person.reason):
             yield Missing("attendees", f"{person.name} vắng có phép nhưng chưa ghi lý do.")
+    yield from _missing_officers(minutes)
     if len(signers(minutes.attendees)) < FEWEST_ATTENDEES:
         yield Missing("attendees", f"Phải có ít nhất {FEWEST_ATTENDEES} người dự họp được điểm danh.")
+
+
+def _missing_officers(minutes: MinutesText) -> Iterable[Missing]:
+    """Chair and secretary sign the minutes, so they must have been in the room (C5d, DOCUMENTS)."""
+    present = set(signers(minutes.attendees))
+    for field, code, what in (
+        ("chair", minutes.chair, "Người chủ trì"),
+        ("secretary", minutes.secretary, "Thư ký"),
+    ):
+        if code and code not in present:
+            yield Missing(
+                field, f"{what} không có mặt theo điểm danh. Hãy sửa điểm danh hoặc chọn người khác."
+            )
 
 
 def signers(attendees: Iterable[Attendee]) -> list[str]:

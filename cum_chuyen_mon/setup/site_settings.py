@@ -34,3 +34,12 @@ def prefer(preferences: Preferences) -> None:
         settings.update(changed)
         settings.flags.ignore_mandatory = True
         settings.save(ignore_permissions=True)
+    if "time_zone" in changed:
+        _follow_time_zone(*preferences["time_zone"])
+
+
+def _follow_time_zone(first: str, ours: str) -> None:
+    """Users who still have Frappe's first time zone get ours: the desk shows times in the user's own."""
+    User = frappe.qb.DocType("User")
+    frappe.qb.update(User).set(User.time_zone, ours).where(User.time_zone == first).run()
+    frappe.clear_cache()

@@ -8,7 +8,7 @@ MODULE = "Cum Chuyen Mon"
 ROLES = ("Cluster Administrator",)
 
 KEPT = (
-    "System Settings: time zone",
+    "System Settings: time zone, language and formats",
     "User: people's logins",
     "Deleted Document, Error Log, Activity Log: Frappe's own trail of the site",
 )
@@ -29,12 +29,27 @@ REFERENCES = (
     ("Custom Field", "dt"),
     ("Custom DocPerm", "parent"),
     ("List Filter", "reference_doctype"),
-    ("Workflow", "document_type"),
-    ("Notification", "document_type"),
-    ("Assignment Rule", "document_type"),
     ("Singles", "doctype"),
+    ("__UserSettings", "doctype"),
 )
 """Tables of Frappe that keep rows about other documents, and the column that names their DocType."""
+
+
+WITHOUT_DOCTYPE = ("Singles", "__UserSettings")
+"""Tables that every site has and no DocType describes."""
+
+MADE_FOR_THEM = (
+    ("Workflow", "document_type", {}),
+    ("Notification", "document_type", {}),
+    ("Assignment Rule", "document_type", {}),
+    ("Webhook", "webhook_doctype", {}),
+    ("Kanban Board", "reference_doctype", {}),
+    ("Client Script", "dt", {}),
+    ("Server Script", "reference_doctype", {}),
+    ("Print Format", "doc_type", {"standard": "No"}),
+    ("Report", "ref_doctype", {"is_standard": "No"}),
+)
+"""What somebody made for the app's documents, with child rows or caches of its own: deleted as documents."""
 
 
 def before_uninstall() -> None:
@@ -42,17 +57,30 @@ def before_uninstall() -> None:
     doctypes = frappe.get_all("DocType", filters={"module": MODULE}, pluck="name")
     for file in frappe.get_all("File", filters={"attached_to_doctype": ("in", doctypes)}, pluck="name"):
         frappe.delete_doc("File", file, ignore_permissions=True, force=True)
+    delete_report_runs(doctypes)
+    for kind, column, also in MADE_FOR_THEM:
+        if frappe.db.table_exists(kind):
+            for name in frappe.get_all(kind, filters={column: ("in", doctypes), **also}, pluck="name"):
+                frappe.delete_doc(kind, name, ignore_permissions=True, force=True)
     for table, column in REFERENCES:
-        if table == "Singles" or frappe.db.table_exists(table):
+        if table in WITHOUT_DOCTYPE or frappe.db.table_exists(table):
             frappe.db.delete(table, {column: ("in", doctypes)})
-    reports = frappe.get_all("Report", filters={"module": MODULE}, pluck="name")
-    if reports and frappe.db.table_exists("Prepared Report"):
-        frappe.db.delete("Prepared Report", {"report_name": ("in", reports)})
+
+
+def delete_report_runs(doctypes: list[str]) -> None:
+    """Take away stored results and mailings of every report over the app's documents."""
+    reports = frappe.get_all("Report", filters={"ref_doctype": ("in", doctypes)}, pluck="name")
+    reports += frappe.get_all("Report", filters={"module": MODULE}, pluck="name")
+    for table, column in (("Prepared Report", "report_name"), ("Auto Email Report", "report")):
+        if reports and frappe.db.table_exists(table):
+            frappe.db.delete(table, {column: ("in", reports)})
 
 
 def after_uninstall() -> None:
     """Take away the scheduled jobs, and the roles with everybody's hold of them."""
-    jobs = frappe.get_all("Scheduled Job Type", filters={"method": ("like", "cum_chuyen_mon.%")}, pluck="name")
+    jobs = frappe.get_all(
+        "Scheduled Job Type", filters={"method": ("like", "cum_chuyen_mon.%")}, pluck="name"
+    )
     frappe.db.delete("Scheduled Job Log", {"scheduled_job_type": ("in", jobs or [""])})
     frappe.db.delete("Scheduled Job Type", {"name": ("in", jobs or [""])})
     for table in ("Has Role", "DocPerm", "Custom DocPerm"):

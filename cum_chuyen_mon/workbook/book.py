@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -12,6 +12,7 @@ from ..rules.obligations import Subject
 from ..rules.units import Term
 from ..setup.seeds import seeded_activity_kinds, seeded_paper_kinds, seeded_subjects
 from .rows import (
+    SHEET_BY_KEY,
     ActivityKindRow,
     AttendanceRow,
     AuthorityRow,
@@ -60,6 +61,18 @@ class YearBook:
     sessions: tuple[SessionRow, ...] = ()
     attendance: tuple[AttendanceRow, ...] = ()
     papers: tuple[PaperRow, ...] = ()
+    stated: Mapping[str, frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
+    """Sheet key → the fields whose column the file has. Empty for a book built in code, which states everything."""
+
+    def unstated(self, key: str) -> frozenset[str]:
+        """The fields of a sheet that the file has no column for; all of them where it lacks the sheet."""
+        if not self.stated:
+            return frozenset()
+        return frozenset(SHEET_BY_KEY[key].columns) - self.stated.get(key, frozenset())
+
+    def has_sheet(self, key: str) -> bool:
+        """Whether the file has the sheet, with a header; an empty table is then meant to be empty."""
+        return not self.stated or bool(self.stated.get(key))
 
     @property
     def school_year(self) -> SchoolYearRow:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import warnings
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -71,6 +71,7 @@ def _read_package(package: Package, problems: Problems) -> tuple[YearBook, froze
     pages = {clean(page.title).casefold(): page for page in values.worksheets}
     _unknown_sheets(pages, problems)
     content: dict[str, Any] = {}
+    stated: dict[str, frozenset[str]] = {}
     unreadable = set()
     for sheet in SHEETS:
         page = pages.get(sheet.title.casefold())
@@ -80,11 +81,13 @@ def _read_package(package: Package, problems: Problems) -> tuple[YearBook, froze
                 problems.add(sheet.title, "", "", "Thiếu trang này. Hãy chép trang từ tệp mẫu sang.")
             continue
         twin = formulas[page.title] if formulas else None
-        rows = _PageReader(sheet, page, twin, package, problems).rows()
+        reader = _PageReader(sheet, page, twin, package, problems)
+        rows = reader.rows()
         if rows is None:
             unreadable.add(sheet.key)
         content[sheet.key] = rows or ()
-    return YearBook(**content), frozenset(unreadable)
+        stated[sheet.key] = reader.stated
+    return YearBook(**content, stated=stated), frozenset(unreadable)
 
 
 def _unknown_sheets(pages: dict[str, Any], problems: Problems) -> None:
@@ -110,6 +113,8 @@ class _PageReader:
     twin: Any
     package: Package
     problems: Problems
+    stated: frozenset[str] = field(default=frozenset(), init=False)
+    """The fields that the sheet has a column for, once it has been read."""
 
     def rows(self) -> tuple[Row, ...] | None:
         """The rows; None when the sheet as a whole cannot be read."""
@@ -118,6 +123,7 @@ class _PageReader:
         if header is None:
             return self._without_header(lines)
         number, places = header
+        self.stated = frozenset(column.field for column in places.values())
         titles = next(held for row, held, _ in lines if row == number)
         if not self._header_is_sound(titles, number, places):
             return None

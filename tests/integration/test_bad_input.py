@@ -290,3 +290,15 @@ def test_a_moved_session_has_to_be_notified_again(made):
     meeting.session_date = "2024-10-17"
     meeting.save()
     assert meeting.notified_on is None
+
+
+def test_a_time_that_nobody_entered_stays_empty(made):
+    """Frappe enters the present time of day into empty time fields."""
+    meeting = factory.session(made, DAY, start_time=None, end_time=None)
+    roll_call.invite(meeting)
+    meeting.reload()
+    assert (meeting.start_time, meeting.end_time) == (None, None)
+    rows = frappe.get_all(
+        "Cluster Session Attendance", filters={"session": meeting.name}, fields=["arrived_at", "left_at"]
+    )
+    assert {(row.arrived_at, row.left_at) for row in rows} == {(None, None)}

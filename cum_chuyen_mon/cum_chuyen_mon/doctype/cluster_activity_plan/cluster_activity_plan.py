@@ -35,4 +35,4 @@ class ClusterActivityPlan(Tidy, Document):
 
 
 def on_doctype_update() -> None:
-    frappe.db.add_index("Cluster Activity Plan", ["school_year", "unit"], "year_unit")
+    frappe.db.add_index("Cluster Activity Plan", ["school_year", "unit"], "plan_year_unit")

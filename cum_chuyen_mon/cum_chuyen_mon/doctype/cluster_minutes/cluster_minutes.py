@@ -5,6 +5,7 @@ from frappe.utils import getdate
 from cum_chuyen_mon.controllers.protected import blank, put_back
 from cum_chuyen_mon.controllers.tidy import Tidy
 from cum_chuyen_mon.meetings import confirmation
+from cum_chuyen_mon.meetings.roll_call import take_turn
 from cum_chuyen_mon.meetings.text import text_of
 from cum_chuyen_mon.rules.words import MinutesState
 
@@ -25,7 +26,14 @@ class ClusterMinutes(Tidy, Document):
                     exc=frappe.DuplicateEntryError,
                 )
 
+    def check_if_latest(self) -> None:
+        """Lock the session before these minutes, as everybody who writes to both does."""
+        if self.session:
+            take_turn(self.session)
+        super().check_if_latest()
+
     def validate(self) -> None:
+        self.check_only_one()
         if self.is_new():  # an amendment is copied from its cancelled forebear; nobody has signed it yet
             for field in KEPT_BY_THE_APP:
                 self.set(field, blank(self, field))
@@ -42,7 +50,17 @@ class ClusterMinutes(Tidy, Document):
         if not self.closed_at:
             self.closed_at = session.end_time
         if not self.flags.by_the_app:
-            confirmation.void_if_changed(self, text_of(self, session))
+            confirmation.void_if_changed(self, text_of(self, session, locked=True))
+
+    def check_only_one(self) -> None:
+        """A session has one live set of minutes, and an amendment amends the minutes of its own session."""
+        if self.amended_from:
+            forebear = frappe.db.get_value(self.doctype, self.amended_from, "session")
+            if forebear != self.session:
+                frappe.throw("Bản sửa đổi phải thuộc cùng buổi sinh hoạt với biên bản đã hủy.")
+        others = {"session": self.session, "docstatus": ("<", 2), "name": ("!=", self.name)}
+        if frappe.db.exists(self.doctype, others):
+            frappe.throw("Buổi sinh hoạt này đã có biên bản đang dùng. Hãy mở biên bản đó.")
 
     def on_update(self) -> None:
         if self.docstatus == 0:

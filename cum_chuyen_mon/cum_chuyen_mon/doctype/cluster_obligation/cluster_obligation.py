@@ -21,22 +21,26 @@ class ClusterObligation(Tidy, Document):
                 self.set(field.fieldname, before.get(field.fieldname))
         if self.waived and not (self.waiver_reason or "").strip():
             frappe.throw("Miễn nghĩa vụ phải có lý do. Hãy ghi ở ô «Lý do miễn».")
-        if bool(self.waived) != bool(before.waived):
+        same_reason = (self.waiver_reason or "") == (before.waiver_reason or "")
+        if bool(self.waived) != bool(before.waived) or (self.waived and not same_reason):
             self.waived_by = frappe.session.user if self.waived else None
             self.waived_on = getdate() if self.waived else None
 
     def on_update(self) -> None:
         refresh(self.school_year, only=[(UnitKind(self.unit_type), self.unit)])
-        self.reload()
+        if frappe.db.exists(self.doctype, self.name):  # a duty that no longer binds is taken away
+            self.reload()
 
 
 def on_doctype_update() -> None:
     frappe.db.add_index(
-        "Cluster Obligation", ["school_year", "duty_kind", "unit", "subject", "semester"], "year_kind_unit"
+        "Cluster Obligation",
+        ["school_year", "duty_kind", "unit", "subject", "semester"],
+        "obligation_year_kind_unit",
     )
-    frappe.db.add_index("Cluster Obligation", ["school_year", "unit"], "year_unit")
+    frappe.db.add_index("Cluster Obligation", ["school_year", "unit"], "obligation_year_unit")
     frappe.db.add_index(
-        "Cluster Obligation", ["authority", "school_year", "duty_kind"], "authority_year_kind"
+        "Cluster Obligation", ["authority", "school_year", "duty_kind"], "obligation_authority_year_kind"
     )
-    frappe.db.add_index("Cluster Obligation", ["state", "due_on"], "state_due_on")
-    frappe.db.add_index("Cluster Obligation", ["state", "due_soon_from"], "state_due_soon_from")
+    frappe.db.add_index("Cluster Obligation", ["state", "due_on"], "obligation_state_due_on")
+    frappe.db.add_index("Cluster Obligation", ["state", "due_soon_from"], "obligation_state_due_soon_from")

@@ -1,10 +1,13 @@
+from datetime import date, timedelta
+
 import frappe
 from frappe.model.document import Document
-from frappe.utils import escape_html
+from frappe.utils import escape_html, getdate
 
+from cum_chuyen_mon.controllers.scope import place_again
 from cum_chuyen_mon.controllers.tidy import Tidy
 from cum_chuyen_mon.ledger.refresh import refresh_later
-from cum_chuyen_mon.ledger.world import year_of
+from cum_chuyen_mon.ledger.world import turn_of, year_of
 from cum_chuyen_mon.rules.school_year import problems_of_year
 
 
@@ -18,4 +21,7 @@ class ClusterSchoolYear(Tidy, Document):
             frappe.throw(f"<ul>{lines}</ul>", title="Năm học không hợp lệ")
 
     def on_update(self) -> None:
+        if not frappe.flags.cum_chuyen_mon_loading:
+            start = turn_of(getdate(self.start_date))
+            place_again(start, date(start.year + 1, start.month, 1) - timedelta(days=1))
         refresh_later()

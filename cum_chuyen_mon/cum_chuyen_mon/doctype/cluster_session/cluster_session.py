@@ -7,16 +7,27 @@ from frappe.utils import getdate
 from cum_chuyen_mon.controllers.protected import put_back
 from cum_chuyen_mon.controllers.scope import affected_units, day_of, place, place_in_year, unit_of
 from cum_chuyen_mon.controllers.tidy import Tidy
-from cum_chuyen_mon.ledger.refresh import refresh
+from cum_chuyen_mon.ledger.refresh import refresh_now_and_after_commit
 from cum_chuyen_mon.ledger.world import load_unit
-from cum_chuyen_mon.meetings import confirmation, warnings
+from cum_chuyen_mon.meetings import confirmation, roll_call, warnings
 from cum_chuyen_mon.meetings.roll_call import ATTENDANCE, OF_THE_SESSION
 from cum_chuyen_mon.rules.sessions import may_become
 from cum_chuyen_mon.rules.text import date_vi
-from cum_chuyen_mon.rules.words import SessionStatus
+from cum_chuyen_mon.rules.words import SessionStatus, UnitKind
 
 KEPT_BY_THE_APP = ("minutes_state", "locked_on", "invited_count", "present_count", "signed_count")
-SIGNED_FIELDS = ("session_title", "session_date", "venue", "chair", "secretary", "status", "activity_kind")
+SIGNED_FIELDS = (
+    "session_title",
+    "session_date",
+    "start_time",
+    "end_time",
+    "venue",
+    "venue_school",
+    "chair",
+    "secretary",
+    "status",
+    "activity_kind",
+)
 JUDGED_FIELDS = ("session_date", "status", "activity_kind", "notified_on", "minutes_state", "school_year")
 
 
@@ -61,11 +72,8 @@ class ClusterSession(Tidy, Document):
 
     def check_frozen(self) -> None:
         """What locked minutes say about the session is not changed any more."""
-        if (
-            self.minutes_state == "Locked"
-            and not self.flags.by_the_app
-            and self.something_changed(SIGNED_FIELDS)
-        ):
+        changed = self.something_changed(SIGNED_FIELDS) or self.subjects_changed()
+        if self.minutes_state == "Locked" and not self.flags.by_the_app and changed:
             frappe.throw("Biên bản của buổi này đã khóa. Muốn sửa, hãy hủy biên bản rồi lập bản sửa đổi.")
 
     def check_times(self) -> None:
@@ -100,16 +108,27 @@ class ClusterSession(Tidy, Document):
 
     def something_changed(self, fields: tuple[str, ...]) -> bool:
         before = self.get_doc_before_save()
-        return before is None or any(str(before.get(f) or "") != str(self.get(f) or "") for f in fields)
+        return before is None or any(
+            self.plain(before.get(f), f) != self.plain(self.get(f), f) for f in fields
+        )
+
+    def plain(self, value: object, fieldname: str) -> str:
+        """One text for equal values: a form sends 08:00:00 where the database has 8:00:00."""
+        if value and self.meta.get_field(fieldname).fieldtype == "Time":
+            return frappe.utils.get_time(value).isoformat()
+        return str(value or "")
+
+    def subjects_changed(self) -> bool:
+        before = self.get_doc_before_save()
+        return bool(before) and {r.subject for r in before.subjects} != {r.subject for r in self.subjects}
 
     def on_update(self) -> None:
         before = self.get_doc_before_save()
-        subjects_changed = before and {r.subject for r in before.subjects} != {
-            r.subject for r in self.subjects
-        }
+        subjects_changed = self.subjects_changed()
         if before and self.something_changed(OF_THE_SESSION):
             self.move_attendance()
-        if before and self.something_changed(SIGNED_FIELDS) and self.minutes_state == "Awaiting Confirmation":
+        signed_changed = self.something_changed(SIGNED_FIELDS) or subjects_changed
+        if before and signed_changed and self.minutes_state == "Awaiting Confirmation":
             confirmation.session_changed(self.name)
         if self.something_changed(JUDGED_FIELDS) or subjects_changed:
             self.refresh_obligations(before)
@@ -131,14 +150,18 @@ class ClusterSession(Tidy, Document):
         if before:
             days.add(getdate(before.session_date))
             years.add(before.school_year)
-        keys = {key for on in days for key in affected_units(unit, on)}
+        keys = {(UnitKind(self.unit_type), self.unit)}  # a disabled unit has no more to it than its own rows
+        if unit:
+            keys |= {key for on in days for key in affected_units(unit, on)}
+        keys |= {(UnitKind.SCHOOL, school) for school in roll_call.schools_of(self.name)}
         for year in filter(None, years):
-            refresh(year, only=keys)
+            refresh_now_and_after_commit(year, keys)
 
     def on_trash(self) -> None:
         if self.minutes_state == "Locked":
             frappe.throw("Buổi này có biên bản đã khóa nên không xóa được.")
         frappe.db.delete(ATTENDANCE, {"session": self.name})
+        frappe.db.delete("Cluster Obligation", {"session": self.name, "waived": 0})
 
     def after_delete(self) -> None:
         self.refresh_obligations()

@@ -29,6 +29,7 @@ class ClusterSessionAttendance(Tidy, Document):
     def validate(self) -> None:
         session = take_turn(self.session)
         refuse_if_closed(session)
+        self.flags.minutes_state = session.minutes_state
         for field in OF_THE_SESSION:
             self.set(field, session[field])
         if self.staff:
@@ -54,19 +55,20 @@ class ClusterSessionAttendance(Tidy, Document):
         before = self.get_doc_before_save()
         present = is_present(self.state) - (is_present(before.state) if before else 0)
         add_to_counts(self.session, invited=0 if before else 1, present=present)
-        if before is None or (before.state, before.reason) != (self.state, self.reason):
-            self.tell_the_minutes()
+        self.tell_the_minutes()
 
     def on_trash(self) -> None:
-        refuse_if_closed(take_turn(self.session))
+        session = take_turn(self.session)
+        refuse_if_closed(session)
+        self.flags.minutes_state = session.minutes_state
 
     def after_delete(self) -> None:
         add_to_counts(self.session, invited=-1, present=-is_present(self.state))
         self.tell_the_minutes()
 
     def tell_the_minutes(self) -> None:
-        state = frappe.db.get_value("Cluster Session", self.session, "minutes_state")
-        if state == "Awaiting Confirmation":
+        """Minutes that were sent are compared with the roll as it is now; the state was read with the lock."""
+        if self.flags.minutes_state == "Awaiting Confirmation":
             session_changed(self.session)
 
 

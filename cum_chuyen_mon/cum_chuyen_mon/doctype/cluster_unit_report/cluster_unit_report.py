@@ -6,6 +6,8 @@ from cum_chuyen_mon.controllers.scope import affected_units, check_period_code, 
 from cum_chuyen_mon.controllers.tidy import Tidy
 from cum_chuyen_mon.ledger.refresh import refresh
 from cum_chuyen_mon.ledger.world import load_unit
+from cum_chuyen_mon.rules.units import Unit
+from cum_chuyen_mon.rules.words import UnitKind
 
 
 class ClusterUnitReport(Tidy, Document):
@@ -18,6 +20,9 @@ class ClusterUnitReport(Tidy, Document):
         unit = unit_of(self)
         check_semester(self)
         check_period_code(self)
+        self.check_session(unit)
+        if self.status == "Returned":
+            self.received_on = None  # sending again is a new arrival
         if self.status in ("Sent", "Received") and not self.received_on:
             self.received_on = getdate()
         if self.received_on and getdate(self.received_on) > getdate():
@@ -25,6 +30,28 @@ class ClusterUnitReport(Tidy, Document):
         if self.link and not self.link.startswith("https://"):
             frappe.throw("Liên kết phải bắt đầu bằng https://. Hãy sao chép lại liên kết.")
         place(self, unit, getdate(self.received_on or None))
+
+    def check_session(self, unit: Unit) -> None:
+        """A paper about a session is by its unit, by the unit above, or by a school that belongs to it."""
+        if not self.session:
+            return
+        columns = ["unit_type", "unit", "cluster", "school_group", "session_date"]
+        session = frappe.db.get_value("Cluster Session", self.session, columns, as_dict=True)
+        if session is None:
+            return  # Frappe's own check of links says so
+        own = {
+            (session.unit_type, session.unit),
+            (UnitKind.CLUSTER.value, session.cluster),
+            (UnitKind.GROUP.value, session.school_group),
+        }
+        if (unit.kind.value, unit.code) in own:
+            return
+        holder = load_unit(session.unit_type, session.unit) if unit.kind is UnitKind.SCHOOL else None
+        if holder is None or unit.code not in holder.members_on(getdate(session.session_date)):
+            frappe.throw(
+                f"Buổi sinh hoạt «{self.session}» là của đơn vị {session.unit}, không phải của {unit.code}. "
+                "Hãy sửa ô «Buổi sinh hoạt» hoặc ô «Đơn vị»."
+            )
 
     def on_update(self) -> None:
         self.refresh_obligations()

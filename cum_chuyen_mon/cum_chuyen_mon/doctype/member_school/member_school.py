@@ -2,6 +2,7 @@ from frappe.model.document import Document
 
 from cum_chuyen_mon.controllers.standing import check_terms, current
 from cum_chuyen_mon.controllers.tidy import Tidy
+from cum_chuyen_mon.controllers.units import refuse_taken_code
 from cum_chuyen_mon.ledger.refresh import refresh_later
 
 
@@ -9,6 +10,8 @@ class MemberSchool(Tidy, Document):
     """Trường thành viên, keyed by its official code, with its supervising authorities over time."""
 
     def validate(self) -> None:
+        if self.is_new():
+            refuse_taken_code(self.doctype, self.school_code)
         check_terms(self, "authorities", lambda row: "cơ quan quản lý", "Dòng")
         self.authority = next((row.authority for row in current(self.authorities)), None)
 
