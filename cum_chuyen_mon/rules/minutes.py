@@ -155,7 +155,7 @@ def _missing_officers(minutes: MinutesText) -> Iterable[Missing]:
         ("chair", minutes.chair, "Người chủ trì"),
         ("secretary", minutes.secretary, "Thư ký"),
     ):
-        if code and code not in present:
+        if clean_lines(code) and code not in present:
             yield Missing(
                 field, f"{what} không có mặt theo điểm danh. Hãy sửa điểm danh hoặc chọn người khác."
             )

@@ -118,7 +118,16 @@ def test_the_excused_need_a_reason_and_the_absent_do_not():
 
 
 def test_one_person_alone_is_no_meeting():
-    assert missing(attendees=(PRESENT,)) == ["attendees"]
+    assert missing(attendees=(PRESENT,)) == ["secretary", "attendees"], "the secretary was not there either"
+
+
+@pytest.mark.parametrize(("field", "code"), [("chair", "NV-1"), ("secretary", "NV-2")])
+def test_chair_and_secretary_must_have_been_in_the_room(field, code):
+    """C5d: every participant signs, the chair and the secretary among them."""
+    third = Attendee("NV-3", "Phạm Thị Đinh", "TR-C", RollCall.PRESENT)
+    others = tuple(a for a in (PRESENT, LATE) if a.code != code)
+    away = Attendee(code, "Người vắng", "TR-A", RollCall.ABSENT)
+    assert missing(attendees=(*others, third, away)) == [field]
 
 
 @pytest.mark.parametrize(
