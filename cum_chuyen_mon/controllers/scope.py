@@ -9,7 +9,7 @@ from frappe.utils import getdate
 
 from cum_chuyen_mon.ledger.world import load_unit, load_units, load_year, school_year_on
 from cum_chuyen_mon.rules.levels import level_text
-from cum_chuyen_mon.rules.school_year import periods
+from cum_chuyen_mon.rules.school_year import SchoolYear, periods
 from cum_chuyen_mon.rules.text import date_vi
 from cum_chuyen_mon.rules.units import Unit
 from cum_chuyen_mon.rules.words import PeriodKind, UnitKind
@@ -67,12 +67,15 @@ def place_again(start: date, end: date) -> int:
         if rows
         else {}
     )
+    years: dict[str, SchoolYear] = {}
     moved: dict[tuple[str, str], list[str]] = {}
     for row in rows:
         unit = units.get((UnitKind(row.unit_type), row.unit))
         year = school_year_on(unit, getdate(row.session_date)) if unit else None
         if year:
-            semester = load_year(year).semester_on(getdate(row.session_date))
+            if year not in years:
+                years[year] = load_year(year)
+            semester = years[year].semester_on(getdate(row.session_date))
             home = (year, semester.code if semester else "")
             if home != (row.school_year, row.semester or ""):
                 moved.setdefault(home, []).append(row.name)

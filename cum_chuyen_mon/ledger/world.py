@@ -40,8 +40,7 @@ def day(value: object) -> date | None:
 
 
 def load_year(name: str) -> SchoolYear:
-    doc = frappe.get_cached_doc("Cluster School Year", name)
-    return year_of(doc)
+    return year_of(frappe.get_doc("Cluster School Year", name))
 
 
 def year_of(doc) -> SchoolYear:
@@ -54,7 +53,7 @@ def year_of(doc) -> SchoolYear:
 
 def load_calendar(year_name: str) -> WorkCalendar:
     """Public holidays come from the rules; this adds the school year's own days off and the ERP's Holiday List."""
-    doc = frappe.get_cached_doc("Cluster School Year", year_name)
+    doc = frappe.get_doc("Cluster School Year", year_name)
     off = {getdate(row.holiday_date) for row in doc.holidays if not row.is_worked}
     worked = {getdate(row.holiday_date) for row in doc.holidays if row.is_worked}
     holiday_list = doc.get("holiday_list")  # a custom field that exists where ERPNext is installed
