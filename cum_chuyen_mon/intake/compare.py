@@ -109,7 +109,7 @@ def _rows_text(rows: list[dict]) -> str:
 
 def _label(doc, field: str) -> str:
     meta = doc.meta.get_field(field)
-    return frappe._(meta.label) if meta else field
+    return frappe._(meta.label, context=doc.doctype) if meta else field
 
 
 def _title(want: Wanted) -> str:

@@ -94,7 +94,7 @@ def _removed(meeting: Meeting) -> list[Any]:
 
 def _removal(row: Any) -> Change:
     """How the preview shows that a person leaves the roll."""
-    details = (("Điểm danh", frappe._(row.state), "Xóa khỏi buổi"),)
+    details = (("Điểm danh", frappe._(row.state, context=roll_call.ATTENDANCE), "Xóa khỏi buổi"),)
     return Change(UPDATE, roll_call.ATTENDANCE, row.name, row.staff_name or row.name, details)
 
 

@@ -7,13 +7,13 @@ from typing import Any
 
 from ..rules.verdicts import Verdict
 from ..rules.words import DutyKind
-from ..wording import vi
 from .rows import (
     Figure,
     ObligationRow,
     ReportColumn,
     Translate,
     columns_named,
+    in_vietnamese,
     row_of,
     state_chart,
     state_summary,
@@ -41,7 +41,7 @@ _SHOWN = (
 )
 
 
-def columns(translate: Translate = vi) -> list[ReportColumn]:
+def columns(translate: Translate = in_vietnamese) -> list[ReportColumn]:
     """The columns of the report, in order."""
     return columns_named(_SHOWN, translate)
 
@@ -51,11 +51,11 @@ def rows(verdicts: Iterable[Verdict], titles: Mapping[str, str]) -> list[Obligat
     return [row_of(verdict, titles) for verdict in verdicts if verdict.obligation.duty.kind in KINDS]
 
 
-def summary(rows: Sequence[Mapping[str, Any]], translate: Translate = vi) -> list[Figure]:
+def summary(rows: Sequence[Mapping[str, Any]], translate: Translate = in_vietnamese) -> list[Figure]:
     """Numbers by state and the percentage met."""
     return state_summary(rows, translate)
 
 
-def chart(rows: Sequence[Mapping[str, Any]], translate: Translate = vi) -> dict[str, Any] | None:
+def chart(rows: Sequence[Mapping[str, Any]], translate: Translate = in_vietnamese) -> dict[str, Any] | None:
     """States of quota obligations by unit, as stacked bars."""
     return state_chart(rows, translate)

@@ -8,13 +8,13 @@ from typing import Any, cast
 
 from ..rules.verdicts import Verdict
 from ..rules.words import DutyKind, State
-from ..wording import vi
 from .rows import (
     Figure,
     ObligationRow,
     ReportColumn,
     Translate,
     columns_named,
+    in_vietnamese,
     row_of,
     state_chart,
     state_summary,
@@ -48,7 +48,7 @@ class DeadlineRow(ObligationRow):
     days_late: int
 
 
-def columns(translate: Translate = vi) -> list[ReportColumn]:
+def columns(translate: Translate = in_vietnamese) -> list[ReportColumn]:
     """The columns of the report, in order."""
     return columns_named(_SHOWN, translate)
 
@@ -69,11 +69,11 @@ def with_days(row: Mapping[str, Any], today: date) -> DeadlineRow:
     return cast(DeadlineRow, {**row, "received_on": received, "days_late": late})
 
 
-def summary(rows: Sequence[Mapping[str, Any]], translate: Translate = vi) -> list[Figure]:
+def summary(rows: Sequence[Mapping[str, Any]], translate: Translate = in_vietnamese) -> list[Figure]:
     """Numbers by state and the percentage met."""
     return state_summary(rows, translate)
 
 
-def chart(rows: Sequence[Mapping[str, Any]], translate: Translate = vi) -> dict[str, Any] | None:
+def chart(rows: Sequence[Mapping[str, Any]], translate: Translate = in_vietnamese) -> dict[str, Any] | None:
     """States of deadlines by unit, as stacked bars."""
     return state_chart(rows, translate)

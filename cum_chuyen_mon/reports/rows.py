@@ -15,6 +15,15 @@ Translate = Callable[[str], str]
 """From an English label to what people read. On a site this is Frappe's own ``_``."""
 
 
+OBLIGATION = "Cluster Obligation"
+"""The DocType in whose sense labels and words are translated."""
+
+
+def in_vietnamese(text: str) -> str:
+    """A label or stored word as people read it, where there is no site."""
+    return vi(text, OBLIGATION)
+
+
 class ObligationRow(TypedDict):
     """One obligation and where it stands. The names are the columns of the site's table of obligations.
 
@@ -140,7 +149,7 @@ def percentage_met(counts: Mapping[State, int]) -> float:
     return round(100 * (counts[State.MET] + counts[State.MET_LATE]) / total, 1) if total else 0.0
 
 
-def state_summary(rows: Sequence[Mapping[str, Any]], translate: Translate = vi) -> list[Figure]:
+def state_summary(rows: Sequence[Mapping[str, Any]], translate: Translate = in_vietnamese) -> list[Figure]:
     """The number of obligations, how many stand in each state that occurs, and the percentage met."""
     counts = count_states(rows)
     figures = [Figure(label=translate("Obligations"), value=len(rows), datatype="Int", indicator="Blue")]
@@ -155,7 +164,9 @@ def state_summary(rows: Sequence[Mapping[str, Any]], translate: Translate = vi) 
     return figures
 
 
-def state_chart(rows: Sequence[Mapping[str, Any]], translate: Translate = vi) -> dict[str, Any] | None:
+def state_chart(
+    rows: Sequence[Mapping[str, Any]], translate: Translate = in_vietnamese
+) -> dict[str, Any] | None:
     """Stacked bars: the states of every unit's obligations, in row order. None without rows."""
     if not rows:
         return None

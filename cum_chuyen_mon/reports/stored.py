@@ -13,11 +13,10 @@ from cum_chuyen_mon.rules.words import UnitKind
 
 from . import compliance, deadlines
 from .filters import Filters, narrow
-from .rows import COLOURS
+from .rows import COLOURS, OBLIGATION
 from .scope import restrict
 from .sheet import Sheet, link, short_names
 
-OBLIGATION = "Cluster Obligation"
 KIND_ORDER = {kind.value: place for place, kind in enumerate(UnitKind)}
 WIDTHS = {
     "held": 110,

@@ -17,6 +17,7 @@ from pathlib import Path
 import frappe
 import pytest
 from frappe.core.doctype.doctype.doctype import validate_permissions_for_doctype
+from frappe.translate import get_translations_from_apps
 
 from cum_chuyen_mon.setup.uninstall import KEPT
 from dev import APP, REPO
@@ -272,3 +273,14 @@ class TestUninstall:
         edited_by_the_customer = ("Custom DocPerm", "Custom Field", "Property Setter")
         for kind in set(KINDS) - set(edited_by_the_customer):
             assert names(life.reinstalled, kind) == names(life.installed, kind), kind
+
+
+def test_our_words_do_not_rename_what_frappe_says(connection):
+    """A translation without a context holds for the whole site: where Frappe has the same word, it is said alike."""
+    ours, theirs = (
+        {word: said.casefold() for word, said in get_translations_from_apps("vi", [app]).items()}
+        for app in ("cum_chuyen_mon", "frappe")
+    )
+    if not theirs:
+        pytest.skip("this Frappe has no compiled Vietnamese to compare with (bench build makes it)")
+    assert {word for word in ours if word in theirs and ours[word] != theirs[word]} == set()

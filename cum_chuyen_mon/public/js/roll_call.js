@@ -54,7 +54,7 @@ cum_chuyen_mon.RollCall = class RollCall {
     const e = frappe.utils.escape_html;
     const buttons = cum_chuyen_mon.RollCall.STATES.map(
       (state) => `<button type="button" class="btn ccm-state" data-state="${state}"
-				aria-pressed="${person.state === state}">${__(state)}</button>`,
+				aria-pressed="${person.state === state}">${__(state, null, "Cluster Session Attendance")}</button>`,
     );
     return `<div class="ccm-person" data-key="${e(person.key)}">
 			<div class="ccm-who"><b>${e(person.name)}</b> <span class="text-muted small">${e(person.place)}</span></div>
@@ -139,7 +139,7 @@ cum_chuyen_mon.RollCall = class RollCall {
     if (!Object.keys(this.changes).length) return this.dialog.hide();
     this.dialog.disable_primary_action();
     try {
-      await frappe.xcall("cum_chuyen_mon.api.desk.save_roll", {
+      await frappe.xcall("cum_chuyen_mon.api.sessions.call_roll", {
         session: this.session,
         states: this.changes,
       });

@@ -68,7 +68,7 @@
 				border-top: 1px solid var(--border-color)">
 				<div style="flex: 2 1 220px"><b>${e(row.name)}</b><br>
 					<span class="text-muted small">${e(row.place)}</span></div>
-				<div style="flex: 0 1 160px"><span class="indicator-pill ${colour}">${__(word)}</span></div>
+				<div style="flex: 0 1 160px"><span class="indicator-pill ${colour}">${__(word, null, "Cluster Minutes Signature")}</span></div>
 				<div style="flex: 1 1 160px" class="small text-muted">${e(note.filter(Boolean).join(" · "))}</div>
 			</div>`;
     });
@@ -87,7 +87,7 @@
           fieldtype: "Select",
           fieldname: "answer",
           label: __("Answer", null, "Cluster Minutes Signature"),
-          options: ["Confirmed", "Refused"].map((value) => ({ value, label: __(value) })),
+          options: ["Confirmed", "Refused"].map((value) => ({ value, label: __(value, null, "Cluster Minutes Signature") })),
           default: "Confirmed",
           reqd: 1,
         },

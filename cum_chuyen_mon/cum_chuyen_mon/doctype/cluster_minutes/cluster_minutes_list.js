@@ -2,11 +2,11 @@
 
 frappe.listview_settings["Cluster Minutes"] = {
   hide_name_column: true,
-  add_fields: ["state", "docstatus", "session_date"],
+  add_fields: ["state", "docstatus", "session_date", "unit_title"],
   has_indicator_for_draft: true,
 
   onload(listview) {
-    cum_chuyen_mon.list_columns(listview, { session_date: 0.8, unit: 1 }, 4);
+    cum_chuyen_mon.list_columns(listview, { session_date: 0.8, unit_title: 1.3 }, 4);
   },
 
   get_indicator(doc) {

@@ -56,7 +56,7 @@ class ClusterRegulation(Tidy, Document):
         meta = frappe.get_meta("Cluster Regulation Duty") if problem.row else self.meta
         field = meta.get_field(problem.field)
         where = f"Dòng {problem.row}, " if problem.row else ""
-        return f"{where}ô «{frappe._(field.label) if field else problem.field}»: {problem.message}"
+        return f"{where}ô «{frappe._(field.label, context=meta.name) if field else problem.field}»: {problem.message}"
 
     def on_update(self) -> None:
         self.warn_of_idle_duties()

@@ -5,7 +5,7 @@ def get_data() -> dict:
     return {
         "fieldname": "session",
         "transactions": [
-            {"label": _("Session"), "items": ["Cluster Session Attendance", "Cluster Minutes"]},
+            {"label": _("Sessions"), "items": ["Cluster Session Attendance", "Cluster Minutes"]},
             {"label": _("Obligations"), "items": ["Cluster Obligation", "Cluster Unit Report"]},
         ],
     }

@@ -2,10 +2,10 @@ const WORKBOOK_API = "cum_chuyen_mon.api.workbook";
 
 frappe.ui.form.on("Cluster Workbook Import", {
 	refresh(frm) {
-		frm.add_custom_button(__("Download Template"), () => {
+		frm.add_custom_button(__("Download Template", null, "Cluster Workbook Import"), () => {
 			open_url_post(`/api/method/${WORKBOOK_API}.template`, {});
 		});
-		if (!frm.is_new() && frm.doc.workbook && !["Working", "Imported"].includes(frm.doc.status)) {
+		if (!frm.is_new() && frm.doc.workbook && frm.doc.status !== "Imported") {
 			frm.add_custom_button(__("Check Workbook"), () => start(frm, "check"));
 			const button = frm.add_custom_button(__("Import Workbook"), () => start(frm, "run"));
 			if (frm.doc.status === "Checked") button.addClass("btn-primary");

@@ -13,7 +13,7 @@ def get_data() -> dict:
             {"label": _("Activities"), "items": ["Cluster Session", "Cluster Minutes", "Subject Group"]},
             {"label": _("Obligations"), "items": ["Cluster Obligation", "Cluster Unit Report"]},
             {
-                "label": _("Planning"),
+                "label": _("Plans and Delegations"),
                 "items": ["Cluster Activity Plan", "Cluster Delegation", "Cluster Difficulty"],
             },
         ],
