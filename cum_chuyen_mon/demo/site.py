@@ -38,7 +38,10 @@ def create() -> None:
 
 
 def clear() -> None:
-    """Delete the demo's documents and everything that was recorded for its units; nothing else is touched."""
+    """Delete the demo's documents and everything that was recorded for its units; nothing else is touched.
+
+    Throws, with everything left as it was, when a document of somebody's own names one of the demo's.
+    """
     book, problems = read_workbook(WORKBOOK)
     if book is None:
         frappe.throw("<br>".join(str(problem) for problem in problems))
@@ -53,8 +56,20 @@ def clear() -> None:
         _delete(doctype, frappe.get_all(doctype, filters={"unit": ("in", units)}, pluck="name"))
     for want in reversed(list(wanted_documents(book))):
         if want.doctype not in CATALOGUES:
-            frappe.delete_doc_if_exists(want.doctype, want.name, force=True)
+            _delete_checked(want.doctype, want.name)
     frappe.db.commit()
+
+
+def _delete_checked(doctype: str, name: str) -> None:
+    try:
+        frappe.delete_doc_if_exists(doctype, name)
+    except frappe.LinkExistsError as error:
+        frappe.db.rollback()
+        frappe.throw(
+            f"Chưa xóa dữ liệu mẫu: «{name}» còn được dùng trong văn bản khác ({frappe.utils.strip_html(str(error))}). "
+            "Hãy sửa văn bản đó rồi xóa lại.",
+            exc=frappe.LinkExistsError,
+        )
 
 
 def _delete(doctype: str, names: Iterable[str]) -> None:

@@ -115,6 +115,32 @@ def test_importing_the_same_file_again_changes_nothing(demo):
     assert again.unchanged > 3000
 
 
+def test_the_demo_stays_whole_while_a_document_of_somebody_else_names_it(demo):
+    school = frappe.get_all("Member School", pluck="name", order_by="name")[0]
+    own = {
+        "doctype": "Member School Staff",
+        "staff_code": "T-NGUOI-KHAC",
+        "full_name": "Giáo viên trường khác",
+    }
+    person = frappe.get_doc({**own, "postings": [{"school": school, "position": "Teacher"}]}).insert()
+    frappe.db.commit()
+    kept = (
+        "Cluster Session",
+        "Cluster Minutes",
+        "Cluster Obligation",
+        "Member School Staff",
+        "Member School",
+    )
+    before = {doctype: frappe.db.count(doctype) for doctype in kept}
+    try:
+        with pytest.raises(frappe.LinkExistsError, match=school):
+            demo.clear()
+        assert {doctype: frappe.db.count(doctype) for doctype in kept} == before
+    finally:
+        frappe.delete_doc("Member School Staff", person.name)
+        frappe.db.commit()
+
+
 def test_clearing_the_demo_leaves_nothing_of_it_and_touches_nothing_else(demo):
     """The last test of the module: after it there is no demo."""
     other = frappe.get_doc(
