@@ -29,5 +29,8 @@ before_app_uninstall = "cum_chuyen_mon.setup.companions.before_app_uninstall"
 scheduler_events = {
     "daily": ["cum_chuyen_mon.ledger.daily.run"],
     # heals whatever a lost background job left behind; what has not changed is not written
-    "daily_long": ["cum_chuyen_mon.ledger.refresh.refresh_all"],
+    "daily_long": [
+        "cum_chuyen_mon.controllers.current.renew",
+        "cum_chuyen_mon.ledger.refresh.refresh_all",
+    ],
 }

@@ -10,7 +10,6 @@ from frappe import _
 from frappe.query_builder import functions as fn
 from frappe.utils import cint, get_time, getdate
 
-from cum_chuyen_mon.api.sessions import call_roll
 from cum_chuyen_mon.ledger.world import load_unit
 from cum_chuyen_mon.meetings.confirmation import SIGNATURE
 from cum_chuyen_mon.meetings.roll_call import ATTENDANCE
@@ -71,15 +70,6 @@ def roll(session: str) -> list[dict]:
         for row in rows
     ]
     return sorted(people, key=lambda person: person_key(person["name"]))
-
-
-@frappe.whitelist(methods=["POST"])
-def save_roll(session: str, states: str) -> dict:
-    """The roll-call as the desk sends it, with its lines as JSON text; see ``api.sessions.call_roll``."""
-    lines = json.loads(states)
-    if not isinstance(lines, dict):
-        frappe.throw("Dữ liệu điểm danh không hợp lệ. Hãy tải lại trang rồi điểm danh lại.")
-    return call_roll(session, lines)
 
 
 def _place(row: Any) -> str:

@@ -50,13 +50,10 @@ def call_roll(session: str, states: dict | str) -> dict:
 
     All or nothing: one wrong line leaves the roll as it was. A form sends ``states`` as JSON text.
     """
-    states = frappe.parse_json(states)
-    if not isinstance(states, dict):
-        frappe.throw("Ô «states» phải là danh sách {mã người dự: trạng thái}. Hãy tải lại trang rồi gửi lại.")
     doc = _for_writing(session)
     roll_call.refuse_if_closed(doc)
     known = [state.value for state in RollCall]
-    for staff, given in states.items():
+    for staff, given in _lines(states).items():
         line = given if isinstance(given, dict) else {"state": given}
         if line.get("state") not in known:
             frappe.throw(f"{staff}: không có trạng thái điểm danh «{line.get('state')}».")
@@ -71,6 +68,17 @@ def call_roll(session: str, states: dict | str) -> dict:
             SESSION, doc.name, ["invited_count", "present_count", "signed_count"], as_dict=True
         )
     )
+
+
+def _lines(states: dict | str) -> dict:
+    """The roll as a mapping. Throws for anything else."""
+    try:
+        lines = frappe.parse_json(states)
+    except ValueError:
+        lines = None
+    if not isinstance(lines, dict):
+        frappe.throw("Dữ liệu điểm danh không hợp lệ. Hãy tải lại trang rồi điểm danh lại.")
+    return lines
 
 
 def _existing(session: str):

@@ -2,6 +2,7 @@
 
 tidy.py       text in one normal form, sound codes, search keys
 standing.py   dated rows: which hold today, which contradict each other
+current.py    columns that repeat which dated row holds today
 units.py      clusters, groups and subject groups
 scope.py      school year, semester, authority, cluster and group copied onto sessions and papers
 protected.py  fields that only the app itself sets

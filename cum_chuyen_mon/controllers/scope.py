@@ -7,12 +7,20 @@ from datetime import date
 import frappe
 from frappe.utils import getdate
 
-from cum_chuyen_mon.ledger.world import load_unit, load_units, load_year, school_year_on
+from cum_chuyen_mon.controllers.tidy import label
+from cum_chuyen_mon.ledger.world import (
+    duties_binding,
+    load_unit,
+    load_units,
+    load_year,
+    school_year_on,
+)
 from cum_chuyen_mon.rules.levels import level_text
+from cum_chuyen_mon.rules.papers import particulars, question
 from cum_chuyen_mon.rules.school_year import SchoolYear, periods
 from cum_chuyen_mon.rules.text import date_vi
 from cum_chuyen_mon.rules.units import Unit
-from cum_chuyen_mon.rules.words import PeriodKind, UnitKind
+from cum_chuyen_mon.rules.words import DutyKind, PeriodKind, UnitKind
 
 
 def unit_of(doc) -> Unit:
@@ -95,6 +103,21 @@ def check_semester(doc) -> None:
             frappe.throw(
                 f"Năm học {doc.school_year} không có học kỳ «{doc.semester}». Hãy chọn một trong: {', '.join(codes)}."
             )
+
+
+def check_particulars(doc, unit: Unit, paper_kind: str, on: date) -> None:
+    """Throw when a paper that is handed in leaves out what the duties it answers tell papers apart by.
+
+    Otherwise it would be received and count for nothing.
+    """
+    duties = [
+        duty
+        for _regulation, duty in duties_binding(unit, on)
+        if duty.kind is DutyKind.DEADLINE and duty.paper_kind == paper_kind
+    ]
+    for particular in particulars(duties):
+        if not doc.get(particular):
+            frappe.throw(f"Ô «{label(doc, particular)}» còn trống. {question(particular)}")
 
 
 def check_period_code(doc) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date
 
 import frappe
 from frappe.utils import getdate
 
+from cum_chuyen_mon.controllers.tidy import label
 from cum_chuyen_mon.rules.units import Term, problems_of_terms
 
 
@@ -18,10 +18,10 @@ def term_of(row) -> Term:
     )
 
 
-def current(rows: Iterable, on: date | None = None) -> list:
-    """The rows that hold on a day (today when None)."""
-    on = on or getdate()
-    return [row for row in rows if term_of(row).holds(on)]
+def standing_today(rows: Iterable) -> list:
+    """The rows that hold today."""
+    today = getdate()
+    return [row for row in rows if term_of(row).holds(today)]
 
 
 def check_terms(doc, table: str, key: Callable[[object], str], what: str) -> None:
@@ -29,6 +29,5 @@ def check_terms(doc, table: str, key: Callable[[object], str], what: str) -> Non
     rows = doc.get(table)
     problems = problems_of_terms([(key(row), term_of(row)) for row in rows], what)
     if problems:
-        label = frappe._(doc.meta.get_field(table).label)
         lines = "".join(f"<li>Dòng {n}: {frappe.utils.escape_html(text)}</li>" for n, text in problems)
-        frappe.throw(f"Bảng «{label}»:<ul>{lines}</ul>", title="Thời gian không hợp lệ")
+        frappe.throw(f"Bảng «{label(doc, table)}»:<ul>{lines}</ul>", title="Thời gian không hợp lệ")

@@ -5,13 +5,14 @@ from __future__ import annotations
 import frappe
 from frappe.utils import escape_html, getdate
 
-from cum_chuyen_mon.controllers.standing import check_terms, current, term_of
+from cum_chuyen_mon.controllers import current
+from cum_chuyen_mon.controllers.standing import check_terms, standing_today, term_of
 from cum_chuyen_mon.ledger.refresh import refresh_later
-from cum_chuyen_mon.ledger.world import load_regulations, load_tree
+from cum_chuyen_mon.ledger.world import duties_binding
 from cum_chuyen_mon.rules.levels import parse_levels
 from cum_chuyen_mon.rules.regulation import Duty
 from cum_chuyen_mon.rules.terms import over_term
-from cum_chuyen_mon.rules.units import Officer
+from cum_chuyen_mon.rules.units import DatedLink, Officer, Unit
 from cum_chuyen_mon.rules.words import DutyKind, Level, Position, UnitKind
 
 UNIT_DOCTYPES = (UnitKind.CLUSTER.value, UnitKind.GROUP.value, UnitKind.SUBJECT_GROUP.value)
@@ -53,6 +54,7 @@ class AnyUnit:
             self.online_group_since = getdate()
 
     def on_update(self) -> None:
+        carry_title(self)
         refresh_later()
 
 
@@ -63,12 +65,32 @@ class MemberUnit(AnyUnit):
         super().validate()
         check_terms(self, "members", lambda row: row.school, "Trường")
         check_terms(self, "authorities", lambda row: "cơ quan quản lý", "Dòng")
-        self.authority = next((row.authority for row in current(self.authorities)), None)
-        leads = [row.school for row in current(self.members) if row.is_lead]
+        current.fill(self)
+        leads = [row.school for row in standing_today(self.members) if row.is_lead]
         if len(leads) > 1:
             frappe.throw(f"Chỉ một trường làm trưởng nhóm; đang đánh dấu {', '.join(leads)}. Hãy bỏ bớt.")
         if not frappe.flags.cum_chuyen_mon_loading:
             warn_over_term(self)
+
+
+TITLED = (
+    "Cluster Session",
+    "Cluster Minutes",
+    "Cluster Activity Plan",
+    "Cluster Unit Report",
+    "Cluster Obligation",
+)
+"""What repeats its unit's title beside the code."""
+
+
+def carry_title(doc) -> None:
+    """A unit's new title goes to everything that repeats it: lists and reports show one unit under one name."""
+    before, field = doc.get_doc_before_save(), doc.meta.title_field
+    if before and before.get(field) != doc.get(field):
+        for doctype in TITLED:
+            row = frappe.qb.DocType(doctype)
+            query = frappe.qb.update(row).set(row.unit_title, doc.get(field))
+            query.where(row.unit_type == doc.doctype).where(row.unit == doc.name).run()
 
 
 def refuse_taken_code(own_doctype: str, code: str) -> None:
@@ -112,18 +134,15 @@ def warn_over_term(unit_doc) -> None:
 
 
 def _term_duties(unit_doc) -> list[Duty]:
-    """Term duties of the regulations that bind the unit today."""
-    chain = load_tree().chain(unit_doc.authority)
-    levels = parse_levels(unit_doc.levels)
+    """Term duties of the regulations that bind the unit today, as it is being saved."""
+    unit = Unit(
+        UnitKind(unit_doc.doctype),
+        unit_doc.unit_code,
+        levels=parse_levels(unit_doc.levels),
+        authorities=(DatedLink(unit_doc.authority),) if unit_doc.authority else (),
+    )
     return [
         duty
-        for regulation in load_regulations()
-        if regulation.authority in chain and regulation.binds_on(getdate())
-        for duty in regulation.duties
-        if duty.kind is DutyKind.TERM
-        and duty.position
-        and duty.max_years
-        and duty.unit_kind.value == unit_doc.doctype
-        and (not duty.levels or duty.levels & levels)
-        and (not duty.units or unit_doc.unit_code in duty.units)
+        for _regulation, duty in duties_binding(unit, getdate())
+        if duty.kind is DutyKind.TERM and duty.position and duty.max_years
     ]

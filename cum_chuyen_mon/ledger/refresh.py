@@ -55,11 +55,14 @@ def refresh(year: str, only: Collection[UnitKey] | None = None, today: date | No
         unit = units[obligation.unit_kind, obligation.unit]
         wanted[obligation.key] = table.row_of(verdict, unit, soon)
     changed = [row for key, row in wanted.items() if _differs(row, stored.get(key))]
-    kept = disabled_units()
+    kept, dropped = disabled_units(), disabled_subjects()
     orphans = [
         name
         for name, row in stored.items()
-        if name not in wanted and not row.waived and (row.unit_type, row.unit) not in kept
+        if name not in wanted
+        and not row.waived
+        and (row.unit_type, row.unit) not in kept
+        and row.subject not in dropped
     ]
     return Outcome(len(wanted), table.upsert(changed), table.delete(orphans))
 
@@ -71,6 +74,11 @@ def disabled_units() -> set[tuple[str, str]]:
         for kind in UnitKind
         for name in frappe.get_all(kind.value, filters={"disabled": 1}, pluck="name")
     }
+
+
+def disabled_subjects() -> set[str]:
+    """Subjects that are taught no more: what was owed in them stays too."""
+    return set(frappe.get_all("Teaching Subject", filters={"disabled": 1}, pluck="name"))
 
 
 def refresh_now_and_after_commit(year: str, only: Collection[UnitKey]) -> None:

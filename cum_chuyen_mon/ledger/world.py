@@ -13,7 +13,7 @@ import frappe
 from frappe.utils import getdate
 
 from cum_chuyen_mon.rules.levels import parse_levels
-from cum_chuyen_mon.rules.obligations import Subject, World
+from cum_chuyen_mon.rules.obligations import Subject, World, fits
 from cum_chuyen_mon.rules.regulation import Duty, Regulation
 from cum_chuyen_mon.rules.school_year import TURN_OF_YEAR, SchoolYear, Semester
 from cum_chuyen_mon.rules.text import split_codes
@@ -320,6 +320,18 @@ def load_regulations(only_in_force: bool = True) -> list[Regulation]:
             duties=tuple(duties[row.name]),
         )
         for row in rows
+    ]
+
+
+def duties_binding(unit: Unit, on: date) -> list[tuple[Regulation, Duty]]:
+    """The duties that bind a unit on a day, by regulations in force of its authority or one above."""
+    chain = load_tree().chain(unit.authority_on(on))
+    return [
+        (regulation, duty)
+        for regulation in load_regulations()
+        if regulation.authority in chain and regulation.binds_on(on)
+        for duty in regulation.duties
+        if fits(duty, unit)
     ]
 
 

@@ -56,6 +56,18 @@ def officers_for(unit: Unit, on: date, about_subjects: bool) -> list:
     return list(unit.officers_on(on))
 
 
+def person_at(session, staff: str, school: str | None = None) -> Person | None:
+    """A person as he takes part in a session; None for one who works nowhere on its day.
+
+    Somebody posted at several schools comes from the one named, else from one that belongs to the unit.
+    """
+    on = as_day(session.session_date)
+    found = postings(on, staff=[staff])
+    unit = load_unit(session.unit_type, session.unit) if len(found) > 1 else None
+    members = unit.members_on(on) if unit else ()
+    return max(found, key=lambda p: (p.school == school, p.school in members), default=None)
+
+
 def postings(
     on: date,
     schools: Collection[str] = (),

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import frappe
 from frappe.query_builder.functions import Count
-from frappe.utils import getdate, nowtime
+from frappe.utils import nowtime
 
 from cum_chuyen_mon.rules.words import ATTENDED, RollCall, SessionStatus
 
-from .people import Person, people_of, postings
+from .people import Person, people_of, person_at
 
 ATTENDANCE = "Cluster Session Attendance"
 ATTENDED_WORDS = tuple(state.value for state in ATTENDED)
@@ -73,10 +73,11 @@ def check_in(session, staff: str) -> dict:
     Returns ``{"name", "state", "already"}``; ``already`` tells that the person had been called before.
     """
     name = row_name(session.name, staff)
-    refuse_if_closed(take_turn(session.name))
+    current = take_turn(session.name)
+    refuse_if_closed(current)
     if frappe.db.exists(ATTENDANCE, name):
         return _arrive(name, session.name)
-    person = next(iter(postings(getdate(session.session_date), staff=[staff])), None)
+    person = person_at(current, staff)
     if person is None:
         frappe.throw(
             f"{staff} không công tác ở trường nào vào ngày họp. Hãy cập nhật vị trí công tác của người này."

@@ -23,7 +23,17 @@ def roll_of(session: str, locked: bool = False) -> list[Attendee]:
     ``locked`` reads it as it is now and keeps it so, instead of as it was when this request began.
     """
     row = frappe.qb.DocType(ATTENDANCE)
-    columns = ("name", "staff", "staff_name", "guest_name", "guest_organisation", "school", "state", "reason")
+    columns = (
+        "name",
+        "staff",
+        "staff_name",
+        "guest_name",
+        "guest_organisation",
+        "school",
+        "state",
+        "reason",
+        "substitute_for",
+    )
     query = frappe.qb.from_(row).select(*(row[c] for c in columns)).where(row.session == session)
     if locked and frappe.db.db_type != "sqlite":  # SQLite has one writer at a time anyway
         query = query.for_update()
@@ -36,6 +46,7 @@ def roll_of(session: str, locked: bool = False) -> list[Attendee]:
             RollCall(row.state),
             row.reason or "",
             is_guest=not row.staff,
+            substitute_for=row.substitute_for or "",
         )
         for row in rows
     ]

@@ -8,7 +8,7 @@ from datetime import date
 import frappe
 from frappe.utils import escape_html, get_time, getdate
 
-from cum_chuyen_mon.ledger.world import load_calendar, load_regulations, load_tree, load_unit
+from cum_chuyen_mon.ledger.world import duties_binding, load_calendar, load_unit
 from cum_chuyen_mon.rules.regulation import Duty, Regulation
 from cum_chuyen_mon.rules.sessions import Slot, composition_duties, missing_from_composition, overlaps
 from cum_chuyen_mon.rules.text import date_vi, join_vi
@@ -103,28 +103,13 @@ def regulation_warnings(session) -> list[str]:
     if unit is None:
         return []
     found = []
-    for regulation, duty in duties_for(unit, session):
+    for regulation, duty in duties_binding(unit, getdate(session.session_date)):
         if duty.kind is DutyKind.COMPOSITION:
             if duty in composition_duties([duty], session.activity_kind):
                 found += _composition(duty, unit, session)
         elif duty.kind is DutyKind.NOTICE:
             found += _notice(duty, regulation, session)
     return found
-
-
-def duties_for(unit: Unit, session) -> list[tuple[Regulation, Duty]]:
-    """Composition and notice duties that bind the unit on the session's day."""
-    on = getdate(session.session_date)
-    chain = load_tree().chain(unit.authority_on(on))
-    return [
-        (regulation, duty)
-        for regulation in load_regulations()
-        if regulation.authority in chain and regulation.binds_on(on)
-        for duty in regulation.duties
-        if duty.unit_kind is unit.kind
-        and (not duty.levels or duty.levels & unit.levels)
-        and (not duty.units or unit.code in duty.units)
-    ]
 
 
 def _composition(duty: Duty, unit: Unit, session) -> list[str]:

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from .text import clean_lines
 from .words import ATTENDED, Answer, RollCall
 
-CANONICAL_VERSION = 2
+CANONICAL_VERSION = 3
 FEWEST_ATTENDEES = 2
 
 
@@ -34,6 +34,7 @@ class Task:
 class Attendee:
     """One line of the roll-call. ``code`` is the person's key; ``reason`` is for the excused and absent.
 
+    ``substitute_for`` is the key of the person whose place a substitute takes.
     A guest (the authority's leaders, C5b; other clusters' delegates, N5.6) is named in the minutes and does not sign.
     """
 
@@ -43,6 +44,7 @@ class Attendee:
     state: RollCall
     reason: str = ""
     is_guest: bool = False
+    substitute_for: str = ""
 
 
 @dataclass(frozen=True)

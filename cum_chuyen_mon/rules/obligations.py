@@ -91,7 +91,7 @@ def generate(regulations: Iterable[Regulation], world: World, sessions: SessionI
         for duty in regulation.duties:
             if duty.makes_obligations:
                 for unit in world.units:
-                    if _fits(duty, unit):
+                    if fits(duty, unit):
                         for obligation in _of_unit(regulation, duty, unit, world, sessions):
                             owed_on = _owed_on(obligation, sessions)
                             if _binds(regulation, unit, obligation.due_on, owed_on, world.authorities):
@@ -99,7 +99,8 @@ def generate(regulations: Iterable[Regulation], world: World, sessions: SessionI
     return list(found.values())
 
 
-def _fits(duty: Duty, unit: Unit) -> bool:
+def fits(duty: Duty, unit: Unit) -> bool:
+    """Whether a duty is about units like this one: its kind, its levels, and itself where units are named."""
     return (
         duty.unit_kind is unit.kind
         and (not duty.levels or bool(duty.levels & unit.levels))
@@ -133,15 +134,16 @@ def _of_unit(
             )
             if duty.per_session:
                 yield from _per_session(blank, index, world)
-            elif not _named_before(duty, period):
-                due = due_day(blank, index, world, since=regulation.valid_from)
+                continue
+            due = due_day(blank, index, world, since=regulation.valid_from)
+            if not _before_school(duty, due, world.year):
                 yield replace(blank, due_on=due, opens_on=_opening(duty, due))
 
 
-def _named_before(duty: Duty, period: Period) -> bool:
-    """Whether a day of every month comes before the first day of school: "ngày 3 hằng tháng" and 5/9."""
+def _before_school(duty: Duty, due_on: date, year: SchoolYear) -> bool:
+    """Whether the first of a duty's monthly days is over before school starts: "trước ngày 5 hằng tháng" and 5/9."""
     monthly = duty.kind is DutyKind.DEADLINE and duty.period is PeriodKind.MONTH
-    return monthly and duty.anchor is Anchor.FIXED_DATE and duty.day < period.start.day
+    return monthly and duty.anchor is Anchor.FIXED_DATE and due_on < year.start
 
 
 def subjects_of(duty: Duty, unit: Unit, subjects: Sequence[Subject]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import frappe
 import pytest
+from frappe.utils import getdate
 
 from cum_chuyen_mon.meetings import roll_call
 from cum_chuyen_mon.meetings.people import people_of
@@ -302,3 +303,69 @@ def test_a_time_that_nobody_entered_stays_empty(made):
         "Cluster Session Attendance", filters={"session": meeting.name}, fields=["arrived_at", "left_at"]
     )
     assert {(row.arrived_at, row.left_at) for row in rows} == {(None, None)}
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"semester": ""}, "Học kỳ"),
+        ({"semester": "", "status": "Draft"}, None),
+    ],
+)
+def test_a_report_that_would_count_for_nothing_is_not_received(made, values, said):
+    """C5c: the report of semester I has to say that it is of semester I."""
+    paper = {
+        "title": "Báo cáo",
+        "paper_kind": "SEMESTER-REPORT",
+        "unit_type": "School Cluster",
+        "unit": made.cluster,
+        "school_year": made.year,
+        "status": "Sent",
+    }
+    if said is None:
+        assert factory.insert("Cluster Unit Report", **paper | values).name
+        return
+    with pytest.raises(frappe.ValidationError, match="Ô «.*» còn trống.*học kỳ nào"):
+        factory.insert("Cluster Unit Report", **paper | values)
+
+
+def test_nobody_was_told_in_the_future(made):
+    later = getdate() + timedelta(days=30)
+    year = factory.school_year_around(later)
+    factory.insert(
+        "Cluster School Year",
+        school_year_code="T-NAY",
+        authority="T-SO",
+        start_date=year[0],
+        end_date=year[3],
+        semesters=[{"semester_code": "1", "start_date": year[0], "end_date": year[3]}],
+    )
+    with pytest.raises(frappe.ValidationError, match="Ngày thông báo không thể ở tương lai"):
+        factory.session(made, later, notified_on=getdate() + timedelta(days=1))
+    assert factory.session(made, later, notified_on=getdate()).name
+
+
+@pytest.mark.parametrize(
+    ("doctype", "values", "said"),
+    [
+        ("Cluster Session", {"status": "Lạ"}, "Lạ"),
+        ("Cluster Session", {"unit_type": "Lạ"}, "Lạ"),
+        ("Cluster Session", {"session_title": ""}, "Còn trống: ô «.*»"),
+        ("Cluster Session", {"session_date": None, "unit": None}, "Còn trống: ô «.*», ô «.*»"),
+        ("Member School Staff", {"postings": [{"school": "T-AN"}]}, "Còn trống: dòng 1, ô «.*»"),
+    ],
+)
+def test_an_unknown_word_or_an_empty_field_is_named_before_anything_relies_on_it(made, doctype, values, said):
+    sound = {
+        "Cluster Session": {
+            "session_title": "Buổi",
+            "unit_type": "School Cluster",
+            "unit": made.cluster,
+            "activity_kind": "PERIODIC-MEETING",
+            "session_date": date(2024, 10, 10),
+            "chair": "T-AN-HT",
+        },
+        "Member School Staff": {"staff_code": "T-MOI", "full_name": "Giáo viên mới"},
+    }
+    with pytest.raises(frappe.ValidationError, match=said):
+        factory.insert(doctype, **{**sound[doctype], **values})

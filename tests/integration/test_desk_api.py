@@ -9,7 +9,7 @@ import frappe
 import pytest
 
 from cum_chuyen_mon import boot
-from cum_chuyen_mon.api import desk
+from cum_chuyen_mon.api import desk, sessions
 from cum_chuyen_mon.ledger.refresh import refresh
 from cum_chuyen_mon.meetings import confirmation, roll_call
 from cum_chuyen_mon.rules.words import Answer
@@ -49,7 +49,7 @@ def test_the_keys_of_the_roll_are_what_the_roll_call_takes(made):
     people = desk.roll(meeting.name)
     assert "Lãnh đạo Phòng" in [person["name"] for person in people]
     states = json.dumps({person["key"]: {"state": "Present"} for person in people})
-    counts = desk.save_roll(meeting.name, states)
+    counts = sessions.call_roll(meeting.name, states)
     assert counts["present_count"] == len(people) == 4
 
 
@@ -57,7 +57,7 @@ def test_the_keys_of_the_roll_are_what_the_roll_call_takes(made):
 def test_a_crooked_roll_call_is_refused(made, states):
     meeting = factory.session(made, date(2024, 10, 10))
     with pytest.raises(frappe.ValidationError, match="không hợp lệ"):
-        desk.save_roll(meeting.name, states)
+        sessions.call_roll(meeting.name, states)
 
 
 def test_confirmations_tell_who_is_waited_for(made):
@@ -162,7 +162,7 @@ def test_strangers_learn_nothing(made, door):
     stranger()
     calls = {
         "roll": lambda: desk.roll(meeting.name),
-        "save": lambda: desk.save_roll(meeting.name, "{}"),
+        "save": lambda: sessions.call_roll(meeting.name, "{}"),
         "confirmations": lambda: desk.confirmations(minutes.name),
         "evidence": lambda: desk.evidence(owed.name),
         "bound_units": lambda: desk.bound_units(made.regulation),

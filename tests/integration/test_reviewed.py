@@ -34,6 +34,7 @@ def report(made: factory.District, **values: Any) -> Any:
         "unit_type": "School Cluster",
         "unit": made.cluster,
         "school_year": made.year,
+        "semester": "1",
         "status": "Sent",
     }
     return factory.insert("Cluster Unit Report", **{**defaults, **values})

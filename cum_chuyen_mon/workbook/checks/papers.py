@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from ...rules.papers import particulars, question
 from ...rules.school_year import SchoolYear, periods
 from ...rules.text import date_vi
 from ...rules.words import DutyKind, PeriodKind, UnitKind
@@ -33,19 +34,10 @@ def check_papers(book: YearBook, codes: Codes, problems: Problems) -> None:
 
 def _says_enough(row: PaperRow, duties: list[DutyRow], problems: Problems) -> None:
     """A paper that every duty asks for by semester, subject or session must say which."""
-    for field, asks, what in (
-        ("semester_code", _by_semester, "của học kỳ nào"),
-        ("subject_code", lambda duty: duty.per_subject, "của môn nào"),
-        ("session_code", lambda duty: str(duty.anchor) == "Each Session", "của buổi nào"),
-    ):
-        if duties and not getattr(row, field) and all(asks(duty) for duty in duties):
-            problems.at(
-                row, field, f"Quy chế tính loại văn bản này theo từng kỳ, môn hoặc buổi. Hãy ghi {what}."
-            )
-
-
-def _by_semester(duty: DutyRow) -> bool:
-    return duty.period is PeriodKind.SEMESTER and str(duty.anchor) != "Each Session"
+    for particular in particulars(duties):
+        field = f"{particular}_code"
+        if not getattr(row, field):
+            problems.at(row, field, question(particular))
 
 
 def _semester_known(row: PaperRow, codes: Codes, problems: Problems) -> None:

@@ -2,8 +2,9 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import getdate
 
-from cum_chuyen_mon.controllers.scope import affected_units, check_semester, place, unit_of
+from cum_chuyen_mon.controllers.scope import affected_units, check_particulars, check_semester, place, unit_of
 from cum_chuyen_mon.controllers.tidy import Tidy
+from cum_chuyen_mon.ledger.happened import PLAN
 from cum_chuyen_mon.ledger.refresh import refresh
 from cum_chuyen_mon.ledger.world import load_unit
 
@@ -16,6 +17,8 @@ class ClusterActivityPlan(Tidy, Document):
         check_semester(self)
         if self.status in ("Submitted", "Approved") and not self.received_on:
             self.received_on = getdate()
+        if self.status in ("Submitted", "Approved"):
+            check_particulars(self, unit, PLAN, getdate(self.received_on))
         if self.received_on and getdate(self.received_on) > getdate():
             frappe.throw("Ngày nhận không thể ở tương lai. Hãy sửa ô «Ngày nhận».")
         place(self, unit, getdate(self.received_on or None))

@@ -10,7 +10,7 @@ from cum_chuyen_mon.meetings.text import text_of
 from cum_chuyen_mon.rules.words import MinutesState
 
 KEPT_BY_THE_APP = ("state", "round", "text_hash", "lock_hash", "locked_at")
-FROM_THE_SESSION = ("session_title", "session_date", "unit_type", "unit")
+FROM_THE_SESSION = ("session_title", "session_date", "unit_type", "unit", "unit_title")
 
 
 class ClusterMinutes(Tidy, Document):

@@ -61,7 +61,8 @@ class ClusterSession(Tidy, Document):
         new = SessionStatus(self.status or SessionStatus.PLANNED)
         if before and not may_become(SessionStatus(before.status), new):
             frappe.throw(
-                f"Không chuyển được từ «{frappe._(before.status)}» sang «{frappe._(self.status)}». "
+                f"Không chuyển được từ «{frappe._(before.status, context=self.doctype)}» "
+                f"sang «{frappe._(self.status, context=self.doctype)}». "
                 "Buổi đã tổ chức hoặc đã hủy thì giữ nguyên; hãy tạo buổi mới."
             )
         if new is SessionStatus.HELD and getdate(self.session_date) > getdate():
@@ -85,6 +86,8 @@ class ClusterSession(Tidy, Document):
             frappe.throw("Giờ kết thúc phải sau giờ bắt đầu. Hãy sửa ô «Giờ kết thúc».")
         if self.notified_on and getdate(self.notified_on) > getdate(self.session_date):
             frappe.throw("Ngày thông báo không thể sau ngày họp. Hãy sửa ô «Ngày thông báo».")
+        if self.notified_on and getdate(self.notified_on) > getdate():
+            frappe.throw("Ngày thông báo không thể ở tương lai. Hãy sửa ô «Ngày thông báo».")
 
     def drop_old_notice(self) -> None:
         """A notice names a day: when the day moves, people have to be told again."""

@@ -2,9 +2,8 @@ import frappe
 from frappe.model.document import Document
 
 from cum_chuyen_mon.controllers.tidy import Tidy
-from cum_chuyen_mon.ledger.world import day
 from cum_chuyen_mon.meetings.confirmation import session_changed
-from cum_chuyen_mon.meetings.people import postings
+from cum_chuyen_mon.meetings.people import person_at
 from cum_chuyen_mon.meetings.roll_call import (
     OF_THE_SESSION,
     add_to_counts,
@@ -33,18 +32,20 @@ class ClusterSessionAttendance(Tidy, Document):
         for field in OF_THE_SESSION:
             self.set(field, session[field])
         if self.staff:
-            self.set_posting(day(session.session_date))
+            self.set_posting(session)
+        else:
+            self.school = self.position = None  # a guest stands for no member school
         if self.state == "Excused" and not self.reason:
             frappe.throw(f"{self.staff_name or self.guest_name}: vắng có phép phải ghi lý do ở ô «Lý do».")
 
-    def set_posting(self, on) -> None:
+    def set_posting(self, session) -> None:
         """Who the person is comes from the posting on the session's day; later saves keep it. Guests are described
         by whoever enters them."""
         before = self.get_doc_before_save()
         if before:
             self.staff_name, self.school, self.position = before.staff_name, before.school, before.position
             return
-        person = next(iter(postings(on, staff=[self.staff])), None)
+        person = person_at(session, self.staff, self.school)
         if person is None:
             frappe.throw(
                 f"{self.staff} không công tác ở trường nào vào ngày họp. Hãy cập nhật vị trí công tác."

@@ -2,7 +2,14 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import getdate
 
-from cum_chuyen_mon.controllers.scope import affected_units, check_period_code, check_semester, place, unit_of
+from cum_chuyen_mon.controllers.scope import (
+    affected_units,
+    check_particulars,
+    check_period_code,
+    check_semester,
+    place,
+    unit_of,
+)
 from cum_chuyen_mon.controllers.tidy import Tidy
 from cum_chuyen_mon.ledger.refresh import refresh
 from cum_chuyen_mon.ledger.world import load_unit
@@ -27,6 +34,8 @@ class ClusterUnitReport(Tidy, Document):
             self.received_on = getdate()
         if self.received_on and getdate(self.received_on) > getdate():
             frappe.throw("Ngày nhận không thể ở tương lai. Hãy sửa ô «Ngày nhận».")
+        if self.status in ("Sent", "Received"):
+            check_particulars(self, unit, self.paper_kind, getdate(self.received_on))
         if self.link and not self.link.startswith("https://"):
             frappe.throw("Liên kết phải bắt đầu bằng https://. Hãy sao chép lại liên kết.")
         place(self, unit, getdate(self.received_on or None))

@@ -1,8 +1,9 @@
 from frappe.model.document import Document
 
-from cum_chuyen_mon.controllers.standing import check_terms, current
+from cum_chuyen_mon.controllers import current
+from cum_chuyen_mon.controllers.standing import check_terms
 from cum_chuyen_mon.controllers.tidy import Tidy
-from cum_chuyen_mon.controllers.units import refuse_taken_code
+from cum_chuyen_mon.controllers.units import carry_title, refuse_taken_code
 from cum_chuyen_mon.ledger.refresh import refresh_later
 
 
@@ -13,7 +14,8 @@ class MemberSchool(Tidy, Document):
         if self.is_new():
             refuse_taken_code(self.doctype, self.school_code)
         check_terms(self, "authorities", lambda row: "cơ quan quản lý", "Dòng")
-        self.authority = next((row.authority for row in current(self.authorities)), None)
+        current.fill(self)
 
     def on_update(self) -> None:
+        carry_title(self)
         refresh_later()

@@ -1,7 +1,8 @@
 import frappe
 from frappe.model.document import Document
 
-from cum_chuyen_mon.controllers.standing import check_terms, current
+from cum_chuyen_mon.controllers import current
+from cum_chuyen_mon.controllers.standing import check_terms
 from cum_chuyen_mon.controllers.tidy import Tidy
 from cum_chuyen_mon.rules.text import clean
 
@@ -13,9 +14,7 @@ class MemberSchoolStaff(Tidy, Document):
         check_terms(
             self, "postings", lambda row: f"{row.school} – {row.position} – {row.subject or ''}", "Vị trí"
         )
-        posting = next(iter(current(self.postings)), None)
-        self.school = posting.school if posting else None
-        self.position = posting.position if posting else None
+        current.fill(self)
         words = clean(self.full_name).split()
         self.given_name = words[-1] if words else ""
 

@@ -1,0 +1,38 @@
+"""What a paper must say about itself so that a duty can find it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Protocol
+
+from .words import Anchor, PeriodKind
+
+
+class AsksForPaper(Protocol):
+    """The part of a duty that decides which paper answers it."""
+
+    @property
+    def period(self) -> PeriodKind: ...
+    @property
+    def anchor(self) -> Anchor: ...
+    @property
+    def per_subject(self) -> bool: ...
+
+
+def particulars(duties: Collection[AsksForPaper]) -> list[str]:
+    """Which of "semester", "subject" and "session" a paper must name: what every one of the duties tells papers
+    apart by. One duty that asks for none of it is answered by a paper without it, so nothing is asked then."""
+    asks = {
+        "semester": lambda duty: duty.period == PeriodKind.SEMESTER and duty.anchor != Anchor.EACH_SESSION,
+        "subject": lambda duty: duty.per_subject,
+        "session": lambda duty: duty.anchor == Anchor.EACH_SESSION,
+    }
+    return [name for name, asked in asks.items() if duties and all(map(asked, duties))]
+
+
+OF_WHICH = {"semester": "của học kỳ nào", "subject": "của môn nào", "session": "của buổi nào"}
+
+
+def question(particular: str) -> str:
+    """The sentence that asks for what ``particulars`` found missing."""
+    return f"Quy chế tính loại văn bản này theo từng kỳ, môn hoặc buổi. Hãy ghi rõ {OF_WHICH[particular]}."
