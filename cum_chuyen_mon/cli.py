@@ -24,7 +24,7 @@ from .rules.verdicts import Verdict
 from .rules.words import State
 from .workbook.book import YearBook
 from .workbook.cells import CellError, parse
-from .workbook.facts import regulations, titles_of, verdicts
+from .workbook.facts import regulations, verdicts
 from .workbook.locking import why_not_locked
 from .workbook.problems import Problem
 from .workbook.reading import read_workbook
@@ -126,13 +126,13 @@ def _check(options: argparse.Namespace) -> int:
 
 def examine(book: YearBook, as_of: date, file: str = "") -> Report:
     """Where every obligation of a book stands on a day."""
-    found, titles = verdicts(book, as_of), titles_of(book)
+    found = verdicts(book, as_of)
     return Report(
         file=file,
         school_year=book.school_year.school_year_code,
         as_of=as_of,
-        compliance=compliance.rows(found, titles),
-        deadlines=deadlines.rows(found, titles, as_of),
+        compliance=compliance.rows(found, book.titles),
+        deadlines=deadlines.rows(found, book.titles, as_of),
         unlocked=_unlocked(book, as_of),
         idle=_idle(book, found),
     )

@@ -13,15 +13,12 @@ from openpyxl import Workbook
 
 from .reports import compliance, deadlines
 from .reports.rows import ReportColumn
-from .rules.words import State
 from .wording import vi
 from .workbook.problems import Problem
 from .workbook.writing import write_table
 
 if TYPE_CHECKING:
     from .cli import Report
-
-_STATES = frozenset(state.value for state in State)
 
 
 def as_json(report: Report) -> str:
@@ -80,7 +77,7 @@ def _add(
 
 def _cell(fieldname: str, row: Mapping[str, Any]) -> object:
     value = row[fieldname]
-    return vi(value) if fieldname == "state" and value in _STATES else value
+    return vi(value) if fieldname == "state" else value
 
 
 def _widths(page: Any, widths: Sequence[int]) -> None:

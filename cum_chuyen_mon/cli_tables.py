@@ -30,12 +30,7 @@ STYLES: Mapping[str, str] = {
     State.UPCOMING.value: "cyan",
     State.WAIVED.value: "dim",
 }
-MARKS: Mapping[str, str] = {
-    State.MET.value: "",
-    State.OVERDUE.value: "!",
-    State.DUE_SOON.value: "?",
-    State.WAIVED.value: "*",
-}
+MARKS: Mapping[str, str] = {State.OVERDUE.value: "!", State.DUE_SOON.value: "?"}
 SEVERITY = (State.OVERDUE, State.DUE_SOON, State.UPCOMING, State.MET_LATE, State.MET, State.WAIVED)
 CELL_WIDTH = 5
 FIRST_COLUMNS_WIDTH = 20

@@ -6,12 +6,13 @@ import re
 
 import frappe
 
-from cum_chuyen_mon.rules.text import clean, clean_lines, search_key
+from cum_chuyen_mon.rules.text import CODE_LENGTH, CODE_PATTERN, clean, clean_lines, search_key
 
-CODE = re.compile(r"[A-Z0-9][A-Z0-9._-]{0,59}")
 ONE_LINE = ("Data", "Link", "Dynamic Link", "Select")
 MANY_LINES = ("Small Text", "Text", "Long Text")
-CODE_RULE = "chỉ gồm chữ hoa không dấu, chữ số và các dấu . _ - (ví dụ «THCS-TAN-AN»), tối đa 60 ký tự"
+CODE_RULE = (
+    f"chỉ gồm chữ hoa không dấu, chữ số và các dấu . _ - (ví dụ «THCS-TAN-AN»), tối đa {CODE_LENGTH} ký tự"
+)
 
 
 class Tidy:
@@ -26,7 +27,7 @@ class Tidy:
         if self.meta.autoname and self.meta.autoname.startswith("field:"):
             field = self.meta.get_field(self.meta.autoname.removeprefix("field:"))
             code = clean(self.get(field.fieldname)).upper()
-            if not CODE.fullmatch(code):
+            if len(code) > CODE_LENGTH or not re.fullmatch(CODE_PATTERN, code):
                 frappe.throw(f"{label(self, field.fieldname)} «{code}» không hợp lệ: {CODE_RULE}.")
             self.set(field.fieldname, code)
 

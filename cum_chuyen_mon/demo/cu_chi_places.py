@@ -22,8 +22,8 @@ from ..workbook.rows import (
 
 DEPARTMENT = "CC-SO-GDDT-TPHCM"
 OFFICE = "CC-PGD-CU-CHI"
-CLUSTERS_FROM = date(2024, 9, 11)  # Quyết định 140/QĐ-PGDĐT
-GROUPS_FROM = date(2024, 9, 13)  # Hướng dẫn 1671/HD-PGDĐT-THCS
+CLUSTERS_FROM, CLUSTERS_BY = date(2024, 9, 11), "140/QĐ-PGDĐT"
+GROUPS_FROM, GROUPS_BY = date(2024, 9, 13), "1671/HD-PGDĐT-THCS"
 STAFF_FROM = date(2024, 8, 1)
 
 CLUSTER_SCHOOLS = {
@@ -157,22 +157,19 @@ def _person(
 def units() -> tuple[UnitRow, ...]:
     clusters = [
         _unit(
-            cluster_code(number), UnitKind.CLUSTER, f"Cụm chuyên môn {number:02d}", CLUSTERS_FROM,
-            "140/QĐ-PGDĐT", date(2024, 9, 11),
+            cluster_code(number), UnitKind.CLUSTER, f"Cụm chuyên môn {number:02d}", CLUSTERS_FROM, CLUSTERS_BY
         )
         for number in CLUSTER_SCHOOLS
-    ]  # fmt: skip
+    ]
     groups = [
-        _unit(
-            group_code(number), UnitKind.GROUP, f"Nhóm liên trường {number}", GROUPS_FROM,
-            "1671/HD-PGDĐT-THCS", date(2024, 9, 13),
-        )
+        _unit(group_code(number), UnitKind.GROUP, f"Nhóm liên trường {number}", GROUPS_FROM, GROUPS_BY)
         for number in GROUP_SCHOOLS
-    ]  # fmt: skip
+    ]
     return (*clusters, *groups)
 
 
-def _unit(code: str, kind: UnitKind, title: str, since: date, decision: str, decided: date) -> UnitRow:
+def _unit(code: str, kind: UnitKind, title: str, since: date, decision: str) -> UnitRow:
+    """A unit that exists from the day of the decision that founded it."""
     return UnitRow(
         unit_code=code,
         unit_kind=kind,
@@ -181,7 +178,7 @@ def _unit(code: str, kind: UnitKind, title: str, since: date, decision: str, dec
         authority=OFFICE,
         from_date=since,
         decision_no=decision,
-        decision_date=decided,
+        decision_date=since,
     )
 
 
@@ -207,15 +204,11 @@ def members() -> tuple[MemberRow, ...]:
 def officers() -> tuple[OfficerRow, ...]:
     found = []
     for number, (head, *deputies) in CLUSTER_LEADERS.items():
-        found.append(_officer(cluster_code(number), Position.HEAD, head, CLUSTERS_FROM, "140/QĐ-PGDĐT"))
-        for place in deputies:
-            found.append(
-                _officer(cluster_code(number), Position.DEPUTY, place, CLUSTERS_FROM, "140/QĐ-PGDĐT")
-            )
+        code = cluster_code(number)
+        found.append(_officer(code, Position.HEAD, head, CLUSTERS_FROM, CLUSTERS_BY))
+        found += [_officer(code, Position.DEPUTY, place, CLUSTERS_FROM, CLUSTERS_BY) for place in deputies]
     for number, names in GROUP_SCHOOLS.items():
-        found.append(
-            _officer(group_code(number), Position.GROUP_LEAD, names[0], GROUPS_FROM, "1671/HD-PGDĐT-THCS")
-        )
+        found.append(_officer(group_code(number), Position.GROUP_LEAD, names[0], GROUPS_FROM, GROUPS_BY))
     return tuple(found)
 
 

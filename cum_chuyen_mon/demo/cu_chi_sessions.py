@@ -95,9 +95,9 @@ def _changed(slot: Slot, day: date, change: Change | None) -> Held:
     if what is What.UNSIGNED:
         return session, _unanswered(lines, 1)
     if change and what is What.REFUSED:
-        return session, _refused(lines, change.text)
+        return session, _last_answer(lines, answer=Answer.REFUSED, answer_reason=change.text)
     if change and what is What.SIGNED_LATE:
-        return session, _signed_late(lines, change.day)
+        return session, _last_answer(lines, answered_on=change.day)
     return session, lines
 
 
@@ -219,17 +219,10 @@ def _unanswered(lines: tuple[AttendanceRow, ...], how_many: int) -> tuple[Attend
     )
 
 
-def _refused(lines: tuple[AttendanceRow, ...], reason: str) -> tuple[AttendanceRow, ...]:
-    """The last who answered refuses, with the reason."""
+def _last_answer(lines: tuple[AttendanceRow, ...], **values: Any) -> tuple[AttendanceRow, ...]:
+    """Another answer of the last person in the list who gave one."""
     last = [line for line in lines if line.answer][-1]
-    return tuple(
-        replace(line, answer=Answer.REFUSED, answer_reason=reason) if line == last else line for line in lines
-    )
-
-
-def _signed_late(lines: tuple[AttendanceRow, ...], day: date | None) -> tuple[AttendanceRow, ...]:
-    last = [line for line in lines if line.answer][-1]
-    return tuple(replace(line, answered_on=day) if line == last else line for line in lines)
+    return tuple(replace(line, **values) if line == last else line for line in lines)
 
 
 def _planned_only(session: SessionRow, status: SessionStatus) -> SessionRow:

@@ -17,5 +17,6 @@ checker and the tests all call the same functions, so a rule has one home.
     terms.py          terms counted in school years; rotation of headship and venue
     eligibility.py    who may be chosen for a position
     sessions.py       status, composition, notice and overlap of a session
+    papers.py         what a paper must say about itself
     minutes.py        completeness of minutes, their canonical text and hash
 """

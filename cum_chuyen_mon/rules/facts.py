@@ -56,7 +56,7 @@ class Waiver:
     reason: str
 
 
-def _counts_for(session: SessionFact) -> set[tuple[UnitKind, str]]:
+def _units_of(session: SessionFact) -> set[tuple[UnitKind, str]]:
     """Each unit once: a school's own session may list the school among those that took part."""
     units = {(session.unit_kind, session.unit)} | {(UnitKind.SCHOOL, school) for school in session.schools}
     if session.parent and session.parent_kind:
@@ -72,7 +72,7 @@ class SessionIndex:
         self._by_code: dict[str, SessionFact] = {}
         for session in sorted(sessions, key=lambda s: (s.held_on, s.code)):
             self._by_code[session.code] = session
-            for key in _counts_for(session):
+            for key in _units_of(session):
                 self._by_unit[key].append(session)
 
     def of(self, kind: UnitKind, unit: str) -> list[SessionFact]:

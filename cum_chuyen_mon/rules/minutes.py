@@ -83,7 +83,7 @@ def missing_parts(minutes: MinutesText) -> list[Missing]:
     """Everything that keeps minutes from being signed; empty when they are complete.
 
     L3b: documents deployed, work deployed, discussion with differing opinions, the chair's conclusion or resolution.
-    DOCUMENTS: opening and closing time, place, chair, secretary, roll-call.
+    Every meeting: opening and closing time, place, chair, secretary, roll-call.
     """
     required = (
         ("venue", minutes.venue, "Thiếu địa điểm. Hãy ghi nơi họp ở buổi sinh hoạt."),
@@ -151,7 +151,7 @@ def _missing_roll_call(minutes: MinutesText) -> Iterable[Missing]:
 
 
 def _missing_officers(minutes: MinutesText) -> Iterable[Missing]:
-    """Chair and secretary sign the minutes, so they must have been in the room (C5d, DOCUMENTS)."""
+    """Chair and secretary sign the minutes, so they must have been in the room (C5d)."""
     present = set(signers(minutes.attendees))
     for field, code, what in (
         ("chair", minutes.chair, "Người chủ trì"),

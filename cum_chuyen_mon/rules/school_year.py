@@ -96,22 +96,25 @@ def problems_of_year(year: SchoolYear) -> list[tuple[str, str]]:
         found.append(("end_date", "Ngày kết thúc năm học phải sau ngày bắt đầu."))
     elif (year.end - year.start).days > 400:
         found.append(("end_date", "Năm học dài quá 400 ngày. Hãy kiểm tra lại năm của ngày kết thúc."))
-    previous: Semester | None = None
-    for semester in year.semesters:
-        where = f"Học kỳ {semester.code}"
-        if semester.end <= semester.start:
-            found.append(("semesters", f"{where}: ngày kết thúc phải sau ngày bắt đầu."))
-        if semester.start < year.start or semester.end > year.end:
-            found.append(("semesters", f"{where}: phải nằm trong năm học {year.code}."))
-        if previous and semester.start <= previous.end:
-            found.append(
-                (
-                    "semesters",
-                    f"{where}: phải bắt đầu sau khi học kỳ {previous.code} kết thúc, không chồng nhau.",
-                )
-            )
-        previous = semester
+    found += [("semesters", sentence) for _, sentence in problems_of_semester_dates(year)]
     codes = [s.code for s in year.semesters]
     if len(set(codes)) != len(codes):
         found.append(("semesters", "Mã học kỳ bị trùng. Mỗi học kỳ cần một mã riêng."))
+    return found
+
+
+def problems_of_semester_dates(year: SchoolYear) -> list[tuple[int, str]]:
+    """What is impossible about the semesters' days: (number of the semester from 1, sentence)."""
+    found: list[tuple[int, str]] = []
+    previous: Semester | None = None
+    for number, semester in enumerate(year.semesters, start=1):
+        where = f"Học kỳ {semester.code}"
+        if semester.end <= semester.start:
+            found.append((number, f"{where}: ngày kết thúc phải sau ngày bắt đầu."))
+        if semester.start < year.start or semester.end > year.end:
+            found.append((number, f"{where}: phải nằm trong năm học {year.code}."))
+        if previous and semester.start <= previous.end:
+            sentence = f"{where}: phải bắt đầu sau khi học kỳ {previous.code} kết thúc, không chồng nhau."
+            found.append((number, sentence))
+        previous = semester
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from .school_year import TURN_OF_YEAR
 from .units import Officer, Term
@@ -21,16 +21,11 @@ def school_year_closed(day: date) -> int:
     return school_year_of(day) - (1 if day.month == TURN_OF_YEAR else 0)
 
 
-def last_day_of_term(start: date, years: int) -> date:
-    """The last day a term of N school years may run to. The school year in which it starts is the first (N5.1).
-
-    A head elected on 15/9/2024 for three school years serves until the eve of the school year 2027-2028.
-    """
-    return date(school_year_of(start) + years, TURN_OF_YEAR, 1) - timedelta(days=1)
-
-
 def school_years_in_office(terms: Iterable[Term], until: date) -> int:
-    """School years without a break, up to the one of ``until``, in which a person held a position on any day."""
+    """School years without a break, up to the one of ``until``, in which a person held a position on any day.
+
+    The school year in which a term starts is the first, however little of it is left (N5.1).
+    """
     held: set[int] = set()
     for term in terms:
         if term.start and term.start <= until:

@@ -13,6 +13,11 @@ _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}  # hu
 _INVISIBLE = {"Cc", "Cf", "Cs"}  # control, zero-width and soft characters, halves of broken ones
 
 
+CODE_PATTERN = r"[A-Z0-9][A-Z0-9._-]*"
+CODE_LENGTH = 60
+"""What a code may look like: official codes are keys, on paper, in a workbook and in an address alike."""
+
+
 def clean(text: object) -> str:
     """The text in Unicode NFC (TCVN 6909:2001) without control characters, blanks trimmed and folded."""
     raw = "" if text is None else str(text)

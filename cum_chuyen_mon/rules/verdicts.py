@@ -9,7 +9,7 @@ from .counting import counts_for
 from .facts import PaperFact, PaperIndex, SessionIndex, Waiver
 from .obligations import Obligation
 from .text import date_vi
-from .words import DutyKind, SessionStatus, State
+from .words import Anchor, DutyKind, SessionStatus, State
 
 DUE_SOON_DAYS = 14
 
@@ -121,13 +121,18 @@ def _same_period(obligation: Obligation, paper: PaperFact) -> bool:
         return True
     if paper.period:
         return paper.period == obligation.period.code
-    return obligation.period.holds(paper.received_on - _beyond(obligation))
+    return _came_in_the_time_of(obligation, paper.received_on)
 
 
-def _beyond(obligation: Obligation) -> timedelta:
-    """How far the due day lies outside its period: September's report due on 5/10 comes in until 5/10."""
-    inside = obligation.period.holds(obligation.due_on)
-    return timedelta(0) if inside else obligation.due_on - obligation.period.end
+def _came_in_the_time_of(obligation: Obligation, day: date) -> bool:
+    """Where the due day lies outside the period, the time moves with it: October's report due on 5/11 comes in from
+    6/10 until 5/11. A day of the month after the last day of school (28/5 and 25/5) only makes the time longer."""
+    period, due_on = obligation.period, obligation.due_on
+    if period.holds(due_on):
+        return period.holds(day)
+    if obligation.duty.anchor is Anchor.FIXED_DATE and due_on > period.end:
+        return period.start <= day <= due_on
+    return period.holds(day - (due_on - period.end))
 
 
 def _judge_arrival(

@@ -163,7 +163,3 @@ class State(Word):
     MET_LATE = "Met Late"
     OVERDUE = "Overdue"
     WAIVED = "Waived"
-
-
-SETTLED = frozenset({State.MET, State.MET_LATE, State.WAIVED})
-"""States that no passing of time changes."""

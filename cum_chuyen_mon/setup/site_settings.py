@@ -39,7 +39,12 @@ def prefer(preferences: Preferences) -> None:
 
 
 def _follow_time_zone(first: str, ours: str) -> None:
-    """Users who still have Frappe's first time zone get ours: the desk shows times in the user's own."""
-    User = frappe.qb.DocType("User")
+    """Users who still have Frappe's first time zone get ours: the desk shows times in the user's own.
+
+    Frappe keeps a copy among each user's defaults, which goes before the site's.
+    """
+    User, Default = frappe.qb.DocType("User"), frappe.qb.DocType("DefaultValue")
     frappe.qb.update(User).set(User.time_zone, ours).where(User.time_zone == first).run()
+    own = frappe.qb.update(Default).set(Default.defvalue, ours).where(Default.defkey == "time_zone")
+    own.where(Default.defvalue == first).run()
     frappe.clear_cache()

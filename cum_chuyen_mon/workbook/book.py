@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 
 from ..rules.obligations import Subject
-from ..rules.units import Term
+from ..rules.units import AuthorityTree, Term
 from ..setup.seeds import seeded_activity_kinds, seeded_paper_kinds, seeded_subjects
 from .rows import (
     SHEET_BY_KEY,
@@ -113,6 +113,10 @@ class YearBook:
         return _grouped(self.officers, "unit_code")
 
     @cached_property
+    def authority_tree(self) -> AuthorityTree:
+        return AuthorityTree({row.authority_code: row.parent or None for row in self.authorities})
+
+    @cached_property
     def subject_by_code(self) -> Mapping[str, Subject]:
         """The seeded subjects and those of the sheet, which wins where both have a code."""
         own = (Subject(row.subject_code, row.subject_title, row.levels) for row in self.subjects)
@@ -136,15 +140,19 @@ class YearBook:
             row.school_code for row in self.postings_of.get(staff_code, ()) if term_of(row).holds(day)
         )
 
+    @cached_property
+    def titles(self) -> Mapping[str, str]:
+        """Code → title of every subject, person, school and unit."""
+        return {
+            **{code: subject.title for code, subject in self.subject_by_code.items()},
+            **{row.staff_code: row.full_name for row in self.staff},
+            **{row.school_code: row.school_name for row in self.schools},
+            **{row.unit_code: row.unit_title for row in self.units},
+        }
+
     def title_of(self, code: str) -> str:
-        """The title of a unit, school, subject or person; the code itself where it is none of them."""
-        if code in self.unit_by_code:
-            return self.unit_by_code[code].unit_title
-        if code in self.school_by_code:
-            return self.school_by_code[code].school_name
-        if code in self.staff_by_code:
-            return self.staff_by_code[code].full_name
-        return self.subject_by_code[code].title if code in self.subject_by_code else code
+        """The title of a unit, school, person or subject; the code itself where it is none of them."""
+        return self.titles.get(code, code)
 
 
 def term_of(row: UnitRow | PostingRow | MemberRow | OfficerRow) -> Term:

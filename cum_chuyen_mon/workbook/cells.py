@@ -12,10 +12,10 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from ..rules.levels import level_text, parse_levels
-from ..rules.text import clean, clean_lines, date_vi, split_codes
+from ..rules.text import CODE_PATTERN, clean, clean_lines, date_vi, split_codes
 from ..rules.words import Word
 from ..wording import find_word, label
-from .schema import CODE_PATTERN, EMPTY, Column, Kind
+from .schema import EMPTY, Column, Kind
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 _CODE = re.compile(CODE_PATTERN)
@@ -86,7 +86,7 @@ def _code(column: Column, raw: object) -> str:
 def _checked_code(column: Column, text: str) -> str:
     if not _CODE.fullmatch(text):
         raise CellError(
-            f"«{column.title}» phải là mã gồm chữ hoa không dấu A-Z, chữ số và . _ / - "
+            f"«{column.title}» phải là mã gồm chữ hoa không dấu A-Z, chữ số và . _ - "
             "(không có khoảng trắng), bắt đầu bằng chữ hoặc số."
         )
     return text

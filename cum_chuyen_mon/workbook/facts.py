@@ -10,13 +10,13 @@ from ..rules.facts import PaperFact, PaperIndex, SessionFact, SessionIndex
 from ..rules.obligations import World, generate
 from ..rules.regulation import Duty, Regulation
 from ..rules.school_year import SchoolYear, Semester
-from ..rules.units import AuthorityTree, DatedLink, Officer, Term, Unit
+from ..rules.units import DatedLink, Officer, Term, Unit
 from ..rules.verdicts import DUE_SOON_DAYS, Verdict, judge
 from ..rules.words import ATTENDED, SessionStatus, UnitKind
 from ..rules.working_days import WorkCalendar
 from .book import YearBook, term_of
 from .locking import locked_on, roll_call
-from .rows import DutyRow, PaperRow, RegulationRow, SchoolRow, SessionRow, UnitRow
+from .rows import DutyRow, OfficerRow, PaperRow, RegulationRow, SchoolRow, SessionRow, UnitRow
 
 
 def verdicts(book: YearBook, today: date, due_soon_days: int = DUE_SOON_DAYS) -> list[Verdict]:
@@ -30,29 +30,15 @@ def verdicts(book: YearBook, today: date, due_soon_days: int = DUE_SOON_DAYS) ->
     return [judge(o, sessions, papers, today, due_soon_days=due_soon_days) for o in obligations]
 
 
-def titles_of(book: YearBook) -> dict[str, str]:
-    """Code → title of every subject, school and unit."""
-    return {
-        **{code: subject.title for code, subject in book.subject_by_code.items()},
-        **{row.school_code: row.school_name for row in book.schools},
-        **{row.unit_code: row.unit_title for row in book.units},
-    }
-
-
 def world(book: YearBook) -> World:
     """The school year, units (schools too), subjects, authorities and working days of a book."""
-    parents = {
-        row.unit_code: _unit(book, row) for row in book.units if row.unit_kind is not UnitKind.SUBJECT_GROUP
-    }
-    units = [_subject_group(book, row, parents) if row.unit_code not in parents else parents[row.unit_code]
-             for row in book.units]  # fmt: skip
     off = frozenset(row.holiday_date for row in book.holidays if row.holiday_date and not row.is_worked)
     worked = frozenset(row.holiday_date for row in book.holidays if row.holiday_date and row.is_worked)
     return World(
         year=school_year(book),
-        units=(*units, *(_school(book, row) for row in book.schools)),
+        units=(*units_of(book), *(_school(book, row) for row in book.schools)),
         subjects=tuple(book.subject_by_code.values()),
-        authorities=AuthorityTree({row.authority_code: row.parent or None for row in book.authorities}),
+        authorities=book.authority_tree,
         calendar=WorkCalendar(off, worked),
     )
 
@@ -83,6 +69,25 @@ def authority_links(book: YearBook, code: str, first: str, since: date | None) -
     )
 
 
+def units_of(book: YearBook) -> list[Unit]:
+    """The clusters, groups and subject groups in the order of the sheet.
+
+    A row of another kind and a subject group of nothing, which a check refuses, are left out.
+    """
+    own = {
+        row.unit_code: _unit(book, row)
+        for row in book.units
+        if row.unit_kind in (UnitKind.CLUSTER, UnitKind.GROUP)
+    }
+    found = []
+    for row in book.units:
+        if row.unit_code in own:
+            found.append(own[row.unit_code])
+        elif row.unit_kind is UnitKind.SUBJECT_GROUP and row.parent_unit in own:
+            found.append(_subject_group(book, row, own[row.parent_unit]))
+    return found
+
+
 def _unit(book: YearBook, row: UnitRow) -> Unit:
     assert row.unit_kind
     return Unit(
@@ -94,18 +99,21 @@ def _unit(book: YearBook, row: UnitRow) -> Unit:
         authorities=authority_links(book, row.unit_code, row.authority, row.authority_from),
         members=tuple(DatedLink(m.school_code, term_of(m)) for m in book.members_of.get(row.unit_code, ())),
         officers=_officers(book, row.unit_code),
-        subject=row.subject_code or None,
     )
 
 
 def _officers(book: YearBook, unit_code: str) -> tuple[Officer, ...]:
-    rows = book.officers_of.get(unit_code, ())
-    return tuple(Officer(o.staff_code, o.position, term_of(o), o.level) for o in rows if o.position)
+    return tuple(officer_of(row) for row in book.officers_of.get(unit_code, ()) if row.position)
 
 
-def _subject_group(book: YearBook, row: UnitRow, parents: dict[str, Unit]) -> Unit:
+def officer_of(row: OfficerRow) -> Officer:
+    """An officer's row, which must name the position, as the rules see it."""
+    assert row.position
+    return Officer(row.staff_code, row.position, term_of(row), row.level)
+
+
+def _subject_group(book: YearBook, row: UnitRow, parent: Unit) -> Unit:
     """A subject group takes level, authority and members from the cluster or group it works in."""
-    parent = parents[row.parent_unit]
     return replace(
         parent,
         kind=UnitKind.SUBJECT_GROUP,
@@ -122,9 +130,6 @@ def _subject_group(book: YearBook, row: UnitRow, parents: dict[str, Unit]) -> Un
 def _school(book: YearBook, row: SchoolRow) -> Unit:
     links = authority_links(book, row.school_code, row.authority, row.authority_from)
     return Unit(UnitKind.SCHOOL, row.school_code, row.school_name, row.levels, authorities=links)
-
-
-_DUTY_FIELDS = {"code": "duty_code"}
 
 
 def regulations(book: YearBook) -> list[Regulation]:
@@ -148,7 +153,8 @@ def regulation_of(row: RegulationRow, duties: Iterable[DutyRow]) -> Regulation:
 
 def duty_of(row: DutyRow) -> Duty:
     """A duty row as the rules see it: the same fields, ``duty_code`` for ``code``."""
-    return Duty(**{item.name: getattr(row, _DUTY_FIELDS.get(item.name, item.name)) for item in fields(Duty)})
+    named_alike = {item.name: getattr(row, item.name) for item in fields(Duty) if item.name != "code"}
+    return Duty(code=row.duty_code, **named_alike)
 
 
 def session_facts(book: YearBook, today: date) -> list[SessionFact]:

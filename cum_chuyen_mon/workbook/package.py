@@ -46,10 +46,7 @@ def open_package(source: str | Path | bytes) -> Package:
     Raises PackageError for a missing, foreign, damaged, locked or oversized file.
     """
     content = source if isinstance(source, bytes) else _read(Path(source))
-    if len(content) > MAX_FILE_BYTES:
-        raise PackageError(
-            f"Tệp lớn hơn {MAX_FILE_BYTES >> 20} MB. Hãy bỏ hình ảnh và các trang không dùng rồi gửi lại."
-        )
+    _check_size(len(content))
     _check_kind(content)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -62,15 +59,19 @@ def open_package(source: str | Path | bytes) -> Package:
 
 def _read(path: Path) -> bytes:
     try:
-        if path.stat().st_size > MAX_FILE_BYTES:
-            raise PackageError(
-                f"Tệp lớn hơn {MAX_FILE_BYTES >> 20} MB. Hãy bỏ hình ảnh và các trang không dùng."
-            )
+        _check_size(path.stat().st_size)
         return path.read_bytes()
     except FileNotFoundError:
         raise PackageError(f"Không tìm thấy tệp «{path.name}». Hãy kiểm tra lại đường dẫn.") from None
     except OSError as error:
         raise PackageError(f"Không đọc được tệp «{path.name}»: {error.strerror}.") from None
+
+
+def _check_size(size: int) -> None:
+    if size > MAX_FILE_BYTES:
+        raise PackageError(
+            f"Tệp lớn hơn {MAX_FILE_BYTES >> 20} MB. Hãy bỏ hình ảnh và các trang không dùng rồi gửi lại."
+        )
 
 
 def _check_kind(content: bytes) -> None:

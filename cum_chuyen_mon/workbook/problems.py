@@ -12,7 +12,7 @@ MOST_PROBLEMS = 1000
 """A file with more mistakes than this is reported up to here; nobody reads further."""
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Problem:
     """One mistake. ``sheet`` is the Vietnamese sheet title, ``cell`` reads "B7" ("" for a whole sheet)."""
 

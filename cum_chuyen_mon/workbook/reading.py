@@ -21,12 +21,12 @@ from .package import Package, PackageError, open_package
 from .problems import Problem, Problems
 from .rows import SHEETS
 from .schema import Column, Row, Sheet, Source
+from .writing import GUIDE, LISTS
 
 MAX_ROWS = 50_000
 EXCEL_ROWS = 1_048_576
 MAX_COLUMNS = 80
 HEADER_WITHIN = 10
-SKIPPED_SHEETS = ("Hướng dẫn", "Danh mục")
 SKIPPED_PREFIX = "ghi chú"
 """Sheets and columns whose title begins so are the writer's own and are not read."""
 
@@ -91,7 +91,7 @@ def _read_package(package: Package, problems: Problems) -> tuple[YearBook, froze
 
 
 def _unknown_sheets(pages: dict[str, Any], problems: Problems) -> None:
-    known = {title.casefold() for title in SKIPPED_SHEETS} | {sheet.title.casefold() for sheet in SHEETS}
+    known = {GUIDE.casefold(), LISTS.casefold()} | {sheet.title.casefold() for sheet in SHEETS}
     for key, page in pages.items():
         if key not in known and not key.startswith(SKIPPED_PREFIX):
             titles = ", ".join(sheet.title for sheet in SHEETS)
@@ -227,7 +227,7 @@ class _PageReader:
                 "Ô chứa công thức nhưng tệp không lưu kết quả. "
                 "Hãy chép ô rồi dán lại dạng giá trị (Paste Values)."
             )
-        if isinstance(raw, str) and raw.startswith("#") and raw.rstrip("!?").isupper() and raw in _ERRORS:
+        if isinstance(raw, str) and raw in _ERRORS:
             raise CellError("Ô đang báo lỗi của Excel. Hãy sửa công thức hoặc gõ thẳng giá trị.")
         return parse(column, raw)
 

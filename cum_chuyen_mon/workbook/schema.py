@@ -10,11 +10,10 @@ from types import MappingProxyType
 from typing import Any
 
 from ..rules.levels import COMBINATIONS
+from ..rules.text import CODE_LENGTH
 from ..rules.words import Word
 from ..wording import label
 
-CODE_PATTERN = r"[A-Z0-9][A-Z0-9._-]*"
-CODE_LENGTH = 60
 TITLE_LENGTH = 140
 LONG_LENGTH = 20_000
 

@@ -43,7 +43,7 @@ _GUIDE_LINES = (
     "Sổ này mô tả một năm học của các cụm chuyên môn và nhóm liên trường.",
     "Mỗi trang là một danh sách, dòng 1 là tiêu đề. Cột có nền đỏ là bắt buộc. "
     "Rê chuột vào tiêu đề để xem cách ghi.",
-    "Mã (trường, cán bộ, đơn vị, buổi, văn bản …) dùng chữ hoa không dấu A-Z, chữ số và . _ / -; "
+    "Mã (trường, cán bộ, đơn vị, buổi, văn bản …) dùng chữ hoa không dấu A-Z, chữ số và . _ -; "
     "mã ở trang này phải có ở trang kia, viết giống hệt.",
     "Ngày ghi dd/mm/yyyy, ví dụ 05/01/2025. Giờ ghi hh:mm, ví dụ 07:30.",
     "Nhiều mã trong một ô cách nhau bằng dấu phẩy.",
@@ -78,7 +78,9 @@ def write_template(target: str | Path | None = None) -> bytes:
 
 def put(cell: Cell, value: object) -> None:
     """Set a cell's value; a text stays a text whatever it begins with, without characters XML cannot hold."""
-    cell.value = _UNFIT.sub("", value) if isinstance(value, str) else value  # type: ignore[assignment]
+    if isinstance(value, str):
+        value = _UNFIT.sub("", value)
+    cell.value = value  # type: ignore[assignment]
     if isinstance(value, str):
         cell.data_type = "s"
         if value.startswith(_FORMULA_STARTS):
@@ -164,7 +166,8 @@ class _Lists:
         self._places: dict[tuple[str, ...], int] = {}
         self._titles: dict[tuple[str, ...], Mapping[str, str]] = {}
         self._width = 0
-        self.seeded: Mapping[str, Mapping[str, str]] = {
+        self._filled = {sheet.key: len(getattr(book, sheet.key)) for sheet in SHEETS}
+        self._seeded: Mapping[str, Mapping[str, str]] = {
             "activity_kinds": book.activity_titles,
             "paper_kinds": book.paper_titles,
             "subjects": {code: subject.title for code, subject in book.subject_by_code.items()},
@@ -178,6 +181,12 @@ class _Lists:
             self._width += 2 if titles else 1
         letter = get_column_letter(self._places[options])
         return f"{quote_sheetname(LISTS)}!${letter}$2:${letter}${len(options) + 1}"
+
+    def codes_of(self, key: str) -> str:
+        """The range that holds a sheet's codes: the list of seeded ones, or the first column of the sheet."""
+        if key in self._seeded:
+            return self.formula(tuple(self._seeded[key]), self._seeded[key])
+        return f"{quote_sheetname(SHEET_BY_KEY[key].title)}!$A$2:$A${self._filled[key] + SPARE_ROWS}"
 
     def write(self, page: Worksheet) -> None:
         for options, place in self._places.items():
@@ -217,14 +226,6 @@ def _rule(column: Column, lists: _Lists) -> DataValidation | None:
         error = "Hãy ghi một số nguyên."
         return DataValidation("whole", "-400", "400", operator="between", error=error, **strict)
     if column.kind is Kind.CODE and len(column.refers) == 1:
-        return DataValidation(
-            "list", _codes_of(column.refers[0], lists), allow_blank=True, showErrorMessage=False
-        )
+        codes = lists.codes_of(column.refers[0])
+        return DataValidation("list", codes, allow_blank=True, showErrorMessage=False)
     return None
-
-
-def _codes_of(key: str, lists: _Lists) -> str:
-    """The range that holds a sheet's codes: the list of seeded ones, or the first column of the sheet."""
-    if key in lists.seeded:
-        return lists.formula(tuple(lists.seeded[key]), lists.seeded[key])
-    return f"{quote_sheetname(SHEET_BY_KEY[key].title)}!$A$2:$A${SPARE_ROWS}"

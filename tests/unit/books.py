@@ -257,6 +257,13 @@ def problems_of(book: YearBook) -> list[Problem]:
     return problems_in(write_workbook(book))
 
 
+def assert_one_problem(book: YearBook, sheet: str, cell: str, value: str, words: str) -> None:
+    """One mistake is one problem, at its cell, with what stands there and some words of the sentence."""
+    problems = problems_of(book)
+    assert [(p.sheet, p.cell, p.value) for p in problems] == [(sheet, cell, value)], list(map(str, problems))
+    assert words in problems[0].message
+
+
 CLUSTER, SUBJECT_GROUP = UnitKind.CLUSTER, UnitKind.SUBJECT_GROUP
 BOOK = small_book()
 

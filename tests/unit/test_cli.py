@@ -83,18 +83,20 @@ class TestBadFiles:
         assert (status, out) == (2, "")
         assert "Không tìm thấy tệp «khong-co.xlsx»" in err
 
-    def test_problems_by_cell_on_stderr(self, capsys, tmp_path):
+    @pytest.fixture
+    def wrong(self, tmp_path) -> Path:
         path = tmp_path / "sai.xlsx"
         path.write_bytes(with_cell("Trường", "C3", "Cấp 2"))
-        status, out, err = run(capsys, "check", path)
+        return path
+
+    def test_problems_by_cell_on_stderr(self, capsys, wrong):
+        status, out, err = run(capsys, "check", wrong)
         assert (status, out) == (2, "")
         assert "Không dùng được tệp «sai.xlsx»: 1 lỗi." in err
         assert "Trang «Trường» C3 (đang ghi «Cấp 2»)" in err
 
-    def test_problems_as_json_on_stdout(self, capsys, tmp_path):
-        path = tmp_path / "sai.xlsx"
-        path.write_bytes(with_cell("Trường", "C3", "Cấp 2"))
-        status, found = checked_json(capsys, path)
+    def test_problems_as_json_on_stdout(self, capsys, wrong):
+        status, found = checked_json(capsys, wrong)
         assert status == 2
         assert found["file"] == "sai.xlsx"
         (problem,) = found["problems"]

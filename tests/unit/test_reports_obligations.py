@@ -9,7 +9,7 @@ import pytest
 from cum_chuyen_mon.reports import compliance, deadlines
 from cum_chuyen_mon.reports.rows import MOST_BARS, ObligationRow, count_states, percentage_met
 from cum_chuyen_mon.rules.words import State
-from cum_chuyen_mon.workbook.facts import titles_of, verdicts
+from cum_chuyen_mon.workbook.facts import verdicts
 from tests.unit.books import small_book
 
 TODAY = date(2025, 6, 15)
@@ -32,12 +32,12 @@ def book():
 
 @pytest.fixture(scope="module")
 def quotas(book):
-    return compliance.rows(verdicts(book, TODAY), titles_of(book))
+    return compliance.rows(verdicts(book, TODAY), book.titles)
 
 
 @pytest.fixture(scope="module")
 def papers(book):
-    return deadlines.rows(verdicts(book, TODAY), titles_of(book), TODAY)
+    return deadlines.rows(verdicts(book, TODAY), book.titles, TODAY)
 
 
 def test_the_row_has_the_columns_of_the_sites_table():

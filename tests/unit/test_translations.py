@@ -135,7 +135,9 @@ def test_rows_are_whole_sorted_and_each_there_once():
     found = rows()
     keys = [(row[0], row[2] if len(row) > 2 else "") for row in found]
     assert [
-        row for row in found if len(row) not in (2, 3) or not all(cell.strip() == cell for cell in row)
+        row
+        for row in found
+        if len(row) not in (2, 3) or not all(cell and cell.strip() == cell for cell in row)
     ] == []
     assert len(keys) == len(set(keys)), sorted(key for key in keys if keys.count(key) > 1)
     assert keys == sorted(keys)

@@ -20,12 +20,16 @@ from tests.unit.books import (
     BOOK,
     CLUSTER,
     START,
+    SUBJECT_GROUP,
     added,
+    assert_one_problem,
     attended,
     changed,
     dropped,
     duty,
+    edited,
     posting,
+    problems_in,
     problems_of,
     subject_group,
     unit,
@@ -59,7 +63,7 @@ CASES = {
         ("Điểm danh", "B4", "B-TOAN-2", "Không có mã này ở trang «Cán bộ»"),
     ),
     "code in other letters": (
-        changed("members", 0, school_code="TRUONG-a".upper().replace("A", "Â")),
+        changed("members", 0, school_code="TRUONG-Â"),
         ("Thành viên", "B2", "TRUONG-Â", "chữ hoa không dấu A-Z"),
     ),
     "the same code twice": (
@@ -173,6 +177,13 @@ CASES = {
         ("Thành viên", "B6", "TH-C", "Trường dạy cấp TH, đơn vị thuộc cấp THCS"),
     ),
     # people
+    "an officer's days the wrong way round": (
+        replace(
+            changed("officers", 0, to_date=date(2024, 7, 1)),
+            members=tuple(replace(row, from_date=None) for row in BOOK.members),
+        ),
+        ("Chức danh", "F2", "01/07/2024", "Phải sau «Từ ngày» (05/09/2024)"),
+    ),
     "a unit's position at a school": (
         changed("postings", 0, position=Position.HEAD),
         ("Vị trí công tác", "C2", "Cụm trưởng", "Hãy chọn: Hiệu trưởng, Phó hiệu trưởng"),
@@ -210,17 +221,35 @@ CASES = {
         ),
         ("Chức danh", "C2", "A-TOAN", "Cụm trưởng phải là hiệu trưởng của trường thành viên"),
     ),
+    "a subject lead who is no team lead where the regulation asks for one": (
+        added(
+            "duties",
+            duty(
+                "TO",
+                DutyKind.TERM,
+                SUBJECT_GROUP,
+                levels=BOOK.units[1].levels,
+                position=Position.SUBJECT_LEAD,
+                max_years=3,
+                must_attend=(Position.TEAM_LEAD,),
+            ),
+            to=replace(
+                added("units", subject_group()),
+                officers=(
+                    *BOOK.officers,
+                    OfficerRow(unit_code="TO-TOAN", position=Position.SUBJECT_LEAD, staff_code="A-HT"),
+                ),
+            ),
+        ),
+        ("Chức danh", "C4", "A-HT", "phải là tổ trưởng chuyên môn của trường thành viên"),
+    ),
 }
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_one_mistake_is_one_problem_at_its_cell(case):
-    book, (sheet, cell, value, words) = CASES[case]
-    problems = problems_of(book)
-    assert [(p.sheet, p.cell, p.value) for p in problems] == [(sheet, cell, value)], [
-        str(p) for p in problems
-    ]
-    assert words in problems[0].message
+    book, place_and_words = CASES[case]
+    assert_one_problem(book, *place_and_words)
 
 
 class TestWhatIsAllowed:
@@ -319,9 +348,23 @@ class TestTogether:
         ]
 
     def test_a_sheet_that_cannot_be_read_does_not_make_its_codes_unknown(self):
-        from tests.unit.books import edited, problems_in
-
         def hide(workbook) -> None:
             workbook["Trường"].sheet_state = "hidden"
 
         assert [p.sheet for p in problems_in(edited(hide))] == ["Trường"]
+
+    def test_a_lead_that_could_not_be_read_is_not_missing_as_well(self):
+        book = replace(
+            changed("officers", 1, staff_code="B-HT"),
+            members=(
+                *BOOK.members[:2],
+                replace(BOOK.members[2], is_lead=False),
+                replace(BOOK.members[3], is_lead=True),
+            ),
+        )
+        assert problems_of(book) == []
+
+        def spoil(workbook) -> None:
+            workbook["Thành viên"]["C5"] = "chắc là có"
+
+        assert [(p.sheet, p.cell) for p in problems_in(edited(spoil, book))] == [("Thành viên", "C5")]

@@ -9,7 +9,16 @@ import pytest
 
 from cum_chuyen_mon.rules.words import Answer, DayUnit, DutyKind, PeriodKind, RollCall, SessionStatus
 from cum_chuyen_mon.workbook.rows import PaperRow
-from tests.unit.books import BOOK, added, attended, changed, duty, problems_of, session, subject_group
+from tests.unit.books import (
+    BOOK,
+    added,
+    assert_one_problem,
+    attended,
+    changed,
+    duty,
+    session,
+    subject_group,
+)
 
 CASES = {
     # regulations
@@ -126,7 +135,7 @@ CASES = {
     # papers
     "a semester report without semester": (
         changed("papers", 0, semester_code=""),
-        ("Văn bản", "E2", "", "Hãy ghi của học kỳ nào"),
+        ("Văn bản", "E2", "", "Hãy ghi rõ của học kỳ nào"),
     ),
     "a semester that does not exist": (
         changed("papers", 0, semester_code="3"),
@@ -159,9 +168,5 @@ CASES = {
 
 @pytest.mark.parametrize("case", CASES)
 def test_one_mistake_is_one_problem_at_its_cell(case):
-    book, (sheet, cell, value, words) = CASES[case]
-    problems = problems_of(book)
-    assert [(p.sheet, p.cell, p.value) for p in problems] == [(sheet, cell, value)], [
-        str(p) for p in problems
-    ]
-    assert words in problems[0].message
+    book, place_and_words = CASES[case]
+    assert_one_problem(book, *place_and_words)

@@ -8,13 +8,12 @@ from datetime import date, timedelta
 import pytest
 
 from cum_chuyen_mon.rules.minutes import missing_parts
-from cum_chuyen_mon.rules.words import ATTENDED, Answer, RollCall, SessionStatus, State, UnitKind
+from cum_chuyen_mon.rules.words import ATTENDED, Answer, Position, RollCall, SessionStatus, State, UnitKind
 from cum_chuyen_mon.workbook.facts import (
     authority_links,
     paper_facts,
     regulations,
     session_facts,
-    titles_of,
     verdicts,
     world,
 )
@@ -28,7 +27,7 @@ from cum_chuyen_mon.workbook.rows import (
     SubjectRow,
     TransferRow,
 )
-from tests.unit.books import attended, problems_of, session, small_book, unit
+from tests.unit.books import attended, problems_of, session, small_book, subject_group
 
 LATER = date(2025, 6, 15)
 BOOK = small_book()
@@ -158,13 +157,9 @@ class TestFacts:
 
     def test_a_subject_groups_session_is_about_its_subject_and_counts_for_its_parent(self):
         book = small_book(
-            units=(
-                *BOOK.units,
-                unit("TO-TOAN", UnitKind.SUBJECT_GROUP, "Tổ Toán", levels=frozenset(), authority="",
-                     parent_unit="NHOM", subject_code="TOAN"),
-            ),
+            units=(*BOOK.units, subject_group()),
             sessions=(session(unit_code="TO-TOAN", subjects=()),),
-        )  # fmt: skip
+        )
         assert problems_of(book) == []
         (fact,) = session_facts(book, LATER)
         assert (fact.parent_kind, fact.parent, fact.subjects) == (UnitKind.GROUP, "NHOM", {"TOAN"})
@@ -176,8 +171,14 @@ class TestFacts:
         assert (fact.unit_kind, fact.unit, fact.school_year) == (UnitKind.SCHOOL, "TRUONG-A", "2024-2025")
 
     def test_titles(self):
-        titles = titles_of(BOOK)
-        assert (titles["NHOM"], titles["TRUONG-A"], titles["TOAN"]) == ("Nhóm 1", "THCS Tân Tiến", "Toán")
+        codes = ("NHOM", "TRUONG-A", "A-HT", "TOAN", "KHONG-CO")
+        assert [BOOK.title_of(code) for code in codes] == [
+            "Nhóm 1",
+            "THCS Tân Tiến",
+            "Hiệu trưởng THCS Tân Tiến",
+            "Toán",
+            "KHONG-CO",
+        ]
 
 
 class TestWorld:
@@ -242,12 +243,8 @@ class TestWorld:
         assert book.paper_titles["NHAT-KY"] == "Nhật ký"
 
     def test_officers_of_a_subject_group_are_its_own(self):
-        row = unit("TO-TOAN", UnitKind.SUBJECT_GROUP, "Tổ Toán", levels=frozenset(), authority="",
-                   parent_unit="NHOM", subject_code="TOAN")  # fmt: skip
-        from cum_chuyen_mon.rules.words import Position
-
         lead = OfficerRow(unit_code="TO-TOAN", position=Position.SUBJECT_LEAD, staff_code="A-TOAN")
-        book = small_book(units=(*BOOK.units, row), officers=(*BOOK.officers, lead))
+        book = small_book(units=(*BOOK.units, subject_group()), officers=(*BOOK.officers, lead))
         assert problems_of(book) == []
         group = next(u for u in world(book).units if u.code == "TO-TOAN")
         assert [o.person for o in group.officers] == ["A-TOAN"]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import unicodedata
+import zipfile
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -133,9 +135,6 @@ class TestGoodFiles:
 
 
 def _with_stored_value(content: bytes, value: str) -> bytes:
-    import io
-    import zipfile
-
     target = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(target, "w") as archive:
         for part in source.infolist():

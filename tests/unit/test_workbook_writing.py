@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import datetime, time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from cum_chuyen_mon.rules.text import clean
 from cum_chuyen_mon.rules.words import RollCall
 from cum_chuyen_mon.workbook.reading import read_workbook
 from cum_chuyen_mon.workbook.rows import SHEETS
 from cum_chuyen_mon.workbook.schema import Kind
-from cum_chuyen_mon.workbook.writing import GUIDE, LISTS, write_template, write_workbook
+from cum_chuyen_mon.workbook.writing import GUIDE, LISTS, SPARE_ROWS, put, write_template, write_workbook
 from tests.unit.books import attended, session, small_book
 
 DANGEROUS = ["=1+1", "+84 28", "-5", "@SUM(A1)", '=HYPERLINK("http://x","y")', "=cmd|' /C calc'!A0", "'=1"]
@@ -96,6 +97,11 @@ class TestTemplate:
                 if column.kind in (Kind.CODE, Kind.TEXT, Kind.EMAIL):
                     assert column.max_length <= 140
 
+    def test_codes_are_offered_to_the_last_row_of_a_long_sheet(self):
+        staff = tuple(replace(small_book().staff[0], staff_code=f"X{n}") for n in range(SPARE_ROWS))
+        workbook = load_workbook(io.BytesIO(write_workbook(small_book(staff=staff))))
+        assert offered(workbook, "Vị trí công tác", "A")[-1] == f"X{SPARE_ROWS - 1}"
+
 
 class TestFilled:
     def test_dates_and_times_are_real(self, filled):
@@ -119,6 +125,11 @@ class TestFilled:
         assert page["C2"].quotePrefix == (text[0] in "=+-@")
         assert b"<f>" not in content
         assert read_workbook(content) == (book, [])
+
+    def test_what_a_file_cannot_hold_does_not_hide_a_formula(self):
+        cell = Workbook().active["A1"]
+        put(cell, "\x01=1+1")
+        assert (cell.value, cell.data_type, cell.quotePrefix) == ("=1+1", "s", True)
 
     @settings(max_examples=15, deadline=None)
     @given(st.text(min_size=1, max_size=100), st.text(min_size=1, max_size=400))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from difflib import get_close_matches
 from functools import cached_property
 
-from ...rules.text import date_vi
 from ..book import YearBook
 from ..problems import Problems
 from ..rows import SHEET_BY_KEY, SHEETS
@@ -87,7 +86,7 @@ def _unique_rows(sheet: Sheet, rows: tuple[Row, ...], problems: Problems) -> Non
         key = tuple(getattr(row, name) for name in sheet.unique)
         if key in first:
             names = " + ".join(sheet.columns[name].title for name in sheet.unique)
-            shown = ", ".join(date_vi(part) if hasattr(part, "year") else str(part) for part in key)
+            shown = ", ".join(row.shown(name) for name in sheet.unique)
             problems.at(
                 row,
                 sheet.unique[-1],

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ...rules.eligibility import chosen_from, not_eligible
+from ...rules.obligations import fits
 from ...rules.regulation import Duty, problems_of_regulation
 from ...rules.text import join_vi
-from ...rules.units import AuthorityTree, Officer
+from ...rules.units import Unit
 from ...wording import label
-from ..book import YearBook, term_of
-from ..facts import authority_links, duty_of, regulation_of
+from ..book import YearBook
+from ..facts import duty_of, officer_of, regulation_of, units_of
 from ..problems import Problems
-from ..rows import DutyRow, RegulationRow, UnitRow
+from ..rows import DutyRow, RegulationRow
 from .codes import Codes
 from .people import positions_on
 
@@ -21,14 +22,15 @@ CHECKED_ELSEWHERE = frozenset({"subjects", "units", "activity_kinds", "paper_kin
 
 
 def check_duties(book: YearBook, codes: Codes, problems: Problems) -> None:
+    units = units_of(book)
     for row in book.regulations:
         duties = [duty for duty in book.duties if duty.regulation_code == row.regulation_code]
         _possible(row, duties, codes, problems)
         if not duties and not row.unread and codes.knows_all("duties"):
             problems.at(row, "regulation_code", "Quy chế chưa có nghĩa vụ nào. Hãy ghi ở trang «Nghĩa vụ».")
         for duty in duties:
-            if not duty.unread and chosen_from(duty_of(duty)):
-                _bars_nobody(book, row, duty_of(duty), problems)
+            if not duty.unread:
+                _bars_nobody(book, row, duty_of(duty), units, problems)
 
 
 def _possible(row: RegulationRow, duties: list[DutyRow], codes: Codes, problems: Problems) -> None:
@@ -47,17 +49,17 @@ def _possible(row: RegulationRow, duties: list[DutyRow], codes: Codes, problems:
             problems.at(duty, "semester", "Không có học kỳ này ở trang «Học kỳ». Hãy sửa hoặc để trống.")
 
 
-def _bars_nobody(book: YearBook, regulation: RegulationRow, duty: Duty, problems: Problems) -> None:
+def _bars_nobody(
+    book: YearBook, regulation: RegulationRow, duty: Duty, units: list[Unit], problems: Problems
+) -> None:
     """N5.1: the head is a principal of a member school."""
-    tree = AuthorityTree({row.authority_code: row.parent or None for row in book.authorities})
+    if not chosen_from(duty):
+        return
     wanted = join_vi(label(position).lower() for position in chosen_from(duty))
-    for unit in book.units:
-        if _binds(book, regulation, duty, unit, tree):
-            rows = {
-                Officer(o.staff_code, o.position, term_of(o), o.level): o
-                for o in book.officers_of.get(unit.unit_code, [])
-                if o.position and not o.unread
-            }
+    for unit in units:
+        if fits(duty, unit) and _supervises(book, regulation, unit):
+            own = book.officers_of.get(unit.code, [])
+            rows = {officer_of(row): row for row in own if row.position and not row.unread}
             for officer in not_eligible(duty, rows, lambda person, day: positions_on(book, person, day)):
                 problems.at(
                     rows[officer],
@@ -68,11 +70,5 @@ def _bars_nobody(book: YearBook, regulation: RegulationRow, duty: Duty, problems
                 )
 
 
-def _binds(book: YearBook, regulation: RegulationRow, duty: Duty, unit: UnitRow, tree: AuthorityTree) -> bool:
-    links = authority_links(book, unit.unit_code, unit.authority, unit.authority_from)
-    return (
-        unit.unit_kind is duty.unit_kind
-        and (not duty.levels or bool(duty.levels & unit.levels))
-        and (not duty.units or unit.unit_code in duty.units)
-        and any(regulation.authority in tree.chain(link.code) for link in links)
-    )
+def _supervises(book: YearBook, regulation: RegulationRow, unit: Unit) -> bool:
+    return any(regulation.authority in book.authority_tree.chain(link.code) for link in unit.authorities)

@@ -75,11 +75,11 @@ def _comes_from_a_member(
     if row.staff_code not in book.staff_by_code or not codes.knows_all("members", "postings"):
         return
     owner = unit.parent_unit if unit.unit_kind is UnitKind.SUBJECT_GROUP else unit.unit_code
-    term = Term(row.from_date, row.to_date)
+    term = term_of(row)
     members = [m for m in book.members_of.get(owner, []) if term_of(m).overlaps(term)]
     schools = {m.school_code for m in members}
     leads = {m.school_code for m in members if m.is_lead}
-    own = schools_during(book, row.staff_code, term)
+    own = _schools_during(book, row.staff_code, term)
     if not schools or not schools <= book.school_by_code.keys():
         return
     if not own & schools:
@@ -96,7 +96,7 @@ def _comes_from_a_member(
         )
 
 
-def schools_during(book: YearBook, staff_code: str, term: Term) -> set[str]:
+def _schools_during(book: YearBook, staff_code: str, term: Term) -> set[str]:
     return {p.school_code for p in book.postings_of.get(staff_code, []) if term_of(p).overlaps(term)}
 
 

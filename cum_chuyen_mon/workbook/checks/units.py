@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from ...rules.levels import level_text
 from ...rules.text import date_vi
-from ...rules.units import AuthorityTree, Term
+from ...rules.units import Term
 from ...rules.words import UnitKind
 from ...wording import label
 from ..book import YearBook, term_of
@@ -20,10 +20,8 @@ MEMBER_KINDS = (UnitKind.CLUSTER, UnitKind.GROUP)
 
 def check_authorities(book: YearBook, codes: Codes, problems: Problems) -> None:
     """No authority stands above itself."""
-    superiors = {row.authority_code: row.parent or None for row in book.authorities}
-    tree = AuthorityTree(superiors)
     for row in book.authorities:
-        if row.parent and row.authority_code in tree.chain(row.parent):
+        if row.parent and row.authority_code in book.authority_tree.chain(row.parent):
             problems.at(
                 row, "parent", "Cơ quan cấp trên bị vòng lặp: cơ quan này lại là cấp trên của chính nó."
             )
@@ -115,7 +113,7 @@ def _members_fit(
 
 def _one_lead(unit: UnitRow, rows: list[MemberRow], codes: Codes, problems: Problems) -> None:
     leads = [row for row in rows if row.is_lead]
-    if rows and not leads:
+    if rows and not leads and not any("is_lead" in row.unread for row in rows):
         problems.at(
             rows[0],
             "is_lead",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from ...rules.school_year import SchoolYear, Semester, problems_of_year
+from dataclasses import replace
+
+from ...rules.school_year import SchoolYear, Semester, problems_of_semester_dates, problems_of_year
 from ...rules.text import date_vi
 from ..book import YearBook
 from ..problems import Problems
-from ..rows import SHEETS, SchoolYearRow, SemesterRow
+from ..rows import SHEETS, SchoolYearRow
 from ..schema import Row
 from .codes import Codes
 
@@ -52,20 +54,15 @@ def _possible(book: YearBook, year: SchoolYearRow, problems: Problems) -> None:
         )
     if year.unread or not (year.start_date and year.end_date):
         return
-    in_order = sorted(own, key=lambda s: (s.start_date, s.semester_code))
+    span = SchoolYear(year.school_year_code, year.start_date, year.end_date)
+    if of_year := problems_of_year(span):
+        for field, message in of_year:
+            problems.at(year, field, message)
+        return
+    rows = sorted(own, key=lambda s: (s.start_date, s.semester_code))
     semesters = tuple(
-        Semester(s.semester_code, s.start_date, s.end_date) for s in in_order if s.start_date and s.end_date
+        Semester(s.semester_code, s.start_date, s.end_date) for s in rows if s.start_date and s.end_date
     )
-    found = problems_of_year(SchoolYear(year.school_year_code, year.start_date, year.end_date, semesters))
-    of_year = [(field, message) for field, message in found if field != "semesters"]
-    for field, message in of_year:
-        problems.at(year, field, message)
-    for _, message in () if of_year else found:
-        row = _semester_named(message, in_order)
-        if row is not None:
-            problems.at(row, "start_date", message, f"{date_vi(row.start_date)} - {date_vi(row.end_date)}")
-
-
-def _semester_named(message: str, rows: list[SemesterRow]) -> SemesterRow | None:
-    """The semester a sentence of the rules speaks of; repeated codes have been reported row by row."""
-    return next((row for row in rows if message.startswith(f"Học kỳ {row.semester_code}:")), None)
+    for number, message in problems_of_semester_dates(replace(span, semesters=semesters)):
+        row = rows[number - 1]
+        problems.at(row, "start_date", message, f"{date_vi(row.start_date)} - {date_vi(row.end_date)}")

@@ -13,7 +13,7 @@ from cum_chuyen_mon.rules.facts import PaperFact, PaperIndex, SessionFact, Sessi
 from cum_chuyen_mon.rules.obligations import Obligation, Subject, World, generate
 from cum_chuyen_mon.rules.regulation import Duty, Regulation
 from cum_chuyen_mon.rules.school_year import SchoolYear, Semester
-from cum_chuyen_mon.rules.units import AuthorityTree, DatedLink, Unit
+from cum_chuyen_mon.rules.units import AuthorityTree, DatedLink, Term, Unit
 from cum_chuyen_mon.rules.verdicts import Verdict, judge
 from cum_chuyen_mon.rules.words import (
     Anchor,
@@ -59,6 +59,15 @@ def unit(kind: UnitKind = UnitKind.CLUSTER, code: str = "U1", **more) -> Unit:
     more.setdefault("levels", LOWER)
     more.setdefault("authorities", (DatedLink(OFFICE),))
     return Unit(kind=kind, code=code, **more)
+
+
+MOVED = unit(
+    authorities=(
+        DatedLink(OFFICE, Term(None, D("2025-06-30"))),
+        DatedLink(COMMUNE, Term(D("2025-07-01"))),
+    )
+)
+"""District offices ended on 1 July 2025: a cluster that a commune took over."""
 
 
 def quota(code: str = "Q", unit_kind: UnitKind = UnitKind.CLUSTER, minimum: int = 1, **more) -> Duty:

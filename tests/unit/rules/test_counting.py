@@ -1,4 +1,4 @@
-"""Which session counts toward which obligation (DOMAIN: what counts toward a quota)."""
+"""Which session counts toward which obligation."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ def test_a_session_held_inside_the_period_by_the_unit_for_the_subject_and_locked
 
 @pytest.mark.parametrize("status", [s for s in SessionStatus if s is not SessionStatus.HELD])
 def test_a_session_that_was_not_held_counts_for_nothing(status):
-    """DOMAIN: a postponed or cancelled session counts for nothing; nor does one that is only planned."""
+    """A postponed or cancelled session counts for nothing; nor does one that is only planned."""
     assert not counts_for(MATHS_OF_SEMESTER_1, replace(GOOD, status=status))
 
 
 def test_an_unsigned_session_counts_for_nothing():
-    """DOMAIN: its minutes are locked."""
+    """Its minutes are locked."""
     assert not counts_for(MATHS_OF_SEMESTER_1, replace(GOOD, locked_on=None))
 
 
@@ -48,7 +48,7 @@ def test_an_unsigned_session_counts_for_nothing():
     ],
 )
 def test_only_sessions_inside_the_period_count_both_days_included(day, counts):
-    """DOMAIN: held inside the period; 19/1/2025 lies between the semesters."""
+    """Held inside the period; 19/1/2025 lies between the semesters."""
     moved = session(day, of=GROUP, subjects=frozenset({MATHS}))
     assert counts_for(MATHS_OF_SEMESTER_1, moved) is counts
 
@@ -58,14 +58,14 @@ def test_minutes_locked_after_the_period_still_count_for_the_day_the_session_was
 
 
 def test_another_subject_does_not_count():
-    """DOMAIN: for that subject where the duty is per subject."""
+    """For that subject where the duty is per subject."""
     assert not counts_for(MATHS_OF_SEMESTER_1, replace(GOOD, subjects=frozenset({LITERATURE})))
     assert not counts_for(MATHS_OF_SEMESTER_1, replace(GOOD, subjects=frozenset()))
     assert counts_for(MATHS_OF_SEMESTER_1, replace(GOOD, subjects=frozenset({LITERATURE, MATHS})))
 
 
 def test_another_unit_does_not_count_even_with_the_same_code():
-    """DOMAIN: by the unit; clusters and groups may both be called 01."""
+    """By the unit; clusters and groups may both be called 01."""
     assert not counts_for(MATHS_OF_SEMESTER_1, replace(GOOD, unit="G2"))
     assert not counts_for(MATHS_OF_SEMESTER_1, replace(GOOD, unit_kind=UnitKind.CLUSTER))
 

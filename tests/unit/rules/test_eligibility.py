@@ -35,7 +35,7 @@ def test_the_head_is_chosen_from_the_principals():
 
 
 def test_who_becomes_a_principal_later_was_not_one_when_chosen():
-    """ARCHITECTURE 4: positions are dated rows."""
+    """ARCHITECTURE 6: positions are dated rows."""
     assert not_eligible(TERM, [head("HT-B")], held) == [head("HT-B")]
     assert not_eligible(TERM, [head("HT-B", "2025-01-01"), head("HT-B", None)], held) == []
 

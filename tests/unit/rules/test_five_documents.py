@@ -132,7 +132,7 @@ SIXTH = (
 
 
 def test_a_sixth_document_with_other_numbers_needs_no_code():
-    """Issue 2, section 3: other numbers, subjects, periods, levels and deadlines are entered as data."""
+    """Other numbers, subjects, periods, levels and deadlines are entered as data."""
     assert problems_of_regulation(regulation(*SIXTH)) == []
     mixed = unit(code="U3", levels=LOWER | {Level.UPPER_SECONDARY})
     found = Counter((o.unit, o.duty.code) for o in owed(*SIXTH, by=[unit(), unit(code="U2"), mixed]))
@@ -144,5 +144,5 @@ def test_a_sixth_document_with_other_numbers_needs_no_code():
 
 
 def test_kinds_of_duty_are_the_only_thing_that_is_code():
-    """ARCHITECTURE 2: duty kinds are code; their numbers, dates, subjects and units are rows."""
+    """ARCHITECTURE 1: duty kinds are code; their numbers, dates, subjects and units are rows."""
     assert {k.value for k in DutyKind} == {"Quota", "Deadline", "Notice", "Term", "Composition", "Rotation"}

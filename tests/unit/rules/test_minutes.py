@@ -62,13 +62,13 @@ def test_complete_minutes_lack_nothing():
 )
 @pytest.mark.parametrize("blank", ["", " \n\t", "\u200b"])
 def test_each_part_that_papers_must_show_is_missed(field, blank):
-    """L3b: documents and work deployed, the chair's conclusion; DOCUMENTS: times, place, chair, secretary."""
+    """L3b: documents and work deployed, the chair's conclusion; and times, place, chair, secretary."""
     assert missing(**{field: blank}) == [field]
 
 
 @pytest.mark.parametrize("field", ["title", "presenter", "opinions"])
 def test_a_topic_needs_its_title_presenter_and_opinions(field):
-    """L3b: discussion; DOCUMENTS: each topic with its presenter and the opinions."""
+    """L3b: discussion, each topic with its presenter and the opinions."""
     assert missing(**topic(**{field: " "})) == ["topics"]
 
 
@@ -110,7 +110,7 @@ def test_a_long_list_of_uncalled_people_is_cut_short():
 
 
 def test_the_excused_need_a_reason_and_the_absent_do_not():
-    """DOCUMENTS: "Kiểm diện 11/12, vắng: … lý do"."""
+    """ "Kiểm diện 11/12, vắng: … lý do"."""
     for state, wanted in ((RollCall.EXCUSED, ["attendees"]), (RollCall.ABSENT, [])):
         away = Attendee("NV-3", "Phạm Thị Đinh", "TR-C", state)
         assert missing(attendees=(PRESENT, LATE, away)) == wanted
@@ -143,7 +143,7 @@ def test_chair_and_secretary_must_have_been_in_the_room(field, code):
     ],
 )
 def test_only_those_who_attended_sign(state, signs):
-    """DOMAIN: roll-call states; only those who attended sign. C5d: the signature of every participant."""
+    """Roll-call states; only those who attended sign. C5d: the signature of every participant."""
     assert signers([replace(PRESENT, state=state)]) == (["NV-1"] if signs else [])
 
 
@@ -153,7 +153,7 @@ def test_guests_are_named_and_do_not_sign():
 
 
 def test_a_refusal_is_an_answer_and_a_voided_signature_is_none():
-    """DOMAIN: a refusal to sign needs a reason and is printed; a change to the text voids every signature."""
+    """A refusal to sign needs a reason and is printed; a change to the text voids every signature."""
     people = [PRESENT, LATE, replace(PRESENT, code="NV-3", state=RollCall.ABSENT)]
     assert unanswered(people, {}) == ["NV-1", "NV-2"]
     assert unanswered(people, {"NV-1": Answer.CONFIRMED}) == ["NV-2"]
@@ -163,7 +163,7 @@ def test_a_refusal_is_an_answer_and_a_voided_signature_is_none():
 
 @pytest.mark.parametrize("field", TEXT_FIELDS)
 def test_a_change_to_any_field_changes_the_hash(field):
-    """DOMAIN: any change to the text after a signature voids every signature."""
+    """Any change to the text after a signature voids every signature."""
     assert text_hash(replace(FULL, **{field: getattr(FULL, field) + "x"})) != text_hash(FULL)
 
 
@@ -183,7 +183,7 @@ def test_a_change_to_any_field_changes_the_hash(field):
     ],
 )
 def test_a_change_to_any_line_changes_the_hash(changes):
-    """DOMAIN: any change to the text after a signature voids every signature."""
+    """Any change to the text after a signature voids every signature."""
     assert text_hash(replace(FULL, **changes)) != text_hash(FULL)
 
 
@@ -198,7 +198,7 @@ def respelt(text: str) -> str:
 
 @given(prose)
 def test_the_canonical_text_does_not_depend_on_input_methods_and_blanks(text):
-    """DOMAIN: NFC. Phones and computers write the same words with other code points, blanks, line ends."""
+    """NFC. Phones and computers write the same words with other code points, blanks, line ends."""
     one = replace(FULL, conclusion=text, **topic(opinions=text))
     other = replace(FULL, conclusion=respelt(text), **topic(opinions=respelt(text)))
     assert canonical(other) == canonical(one)
@@ -207,7 +207,7 @@ def test_the_canonical_text_does_not_depend_on_input_methods_and_blanks(text):
 
 @given(prose, st.sampled_from(LETTERS), st.data())
 def test_the_hash_changes_with_any_letter(text, letter, data):
-    """DOMAIN: any change to the text."""
+    """Any change to the text."""
     place = data.draw(st.integers(0, len(text)))
     added = text[:place] + letter + text[place:]
     assert text_hash(replace(FULL, work=added)) != text_hash(replace(FULL, work=text))

@@ -18,6 +18,7 @@ from tests.unit.rules.builders import (
     LITERATURE,
     LOWER,
     MATHS,
+    MOVED,
     OFFICE,
     PROVINCE,
     READING,
@@ -59,7 +60,7 @@ def test_a_quota_per_subject_and_semester_is_owed_for_each_subject_the_level_tea
 
 
 def test_eight_groups_twelve_subjects_and_two_semesters_make_192_quotas():
-    """Issue 2, Done means: exactly 192 group × subject × semester rows (8 × 12 × 2)."""
+    """Exactly 192 group × subject × semester rows (8 × 12 × 2)."""
     twelve = tuple(f"MON-{n}" for n in range(1, 13))
     duty = quota(
         unit_kind=UnitKind.GROUP, minimum=2, period=PeriodKind.SEMESTER, per_subject=True, subjects=twelve
@@ -77,7 +78,7 @@ def test_a_listed_subject_that_the_unit_does_not_teach_is_not_owed():
 
 
 def test_a_mixed_cluster_owes_a_levels_duty_for_that_levels_subjects():
-    """DOMAIN: mixed levels (TH-THCS); C2.1 has TH-THCS Tân Trung in a THCS cluster."""
+    """Mixed levels (TH-THCS); C2.1 has TH-THCS Tân Trung in a THCS cluster."""
     mixed = unit(levels=frozenset({Level.PRIMARY, Level.LOWER_SECONDARY}))
     duty = quota(minimum=1, per_subject=True)
     assert subjects_of(duty, mixed, SUBJECTS) == (MATHS, LITERATURE, SCIENCE, READING)
@@ -115,7 +116,7 @@ def test_duties_about_terms_composition_and_rotation_make_no_obligations():
 
 
 def test_a_regulation_binds_units_under_its_authority_and_below_it_only():
-    """DOMAIN: it supervises units; N9: the province's rule reaches the district's clusters."""
+    """It supervises units; N9: the province's rule reaches the district's clusters."""
     stranger = unit(code="U9", authorities=(DatedLink("OTHER"),))
     assert [o.unit for o in owed(quota(), by=[unit(), stranger], authority=PROVINCE)] == ["U1"]
     assert owed(quota(), by=[unit(authorities=(DatedLink(PROVINCE),))], authority=OFFICE) == []
@@ -123,17 +124,11 @@ def test_a_regulation_binds_units_under_its_authority_and_below_it_only():
 
 
 def test_from_1_july_2025_the_commune_takes_over_and_the_offices_rules_end():
-    """DOMAIN: district offices ended on 1 July 2025; a unit's authority is dated."""
-    moved = unit(
-        authorities=(
-            DatedLink(OFFICE, Term(None, D("2025-06-30"))),
-            DatedLink(COMMUNE, Term(D("2025-07-01"))),
-        )
-    )
+    """District offices ended on 1 July 2025; a unit's authority is dated."""
     in_may, in_july = before(16, 5, code="MAY"), before(16, 7, code="JULY")
-    assert [o.duty.code for o in owed(in_may, in_july, by=[moved])] == ["MAY"]
-    assert [o.duty.code for o in owed(in_may, in_july, by=[moved], authority=COMMUNE)] == ["JULY"]
-    assert len(owed(in_may, in_july, by=[moved], authority=PROVINCE)) == 2
+    assert [o.duty.code for o in owed(in_may, in_july, by=[MOVED])] == ["MAY"]
+    assert [o.duty.code for o in owed(in_may, in_july, by=[MOVED], authority=COMMUNE)] == ["JULY"]
+    assert len(owed(in_may, in_july, by=[MOVED], authority=PROVINCE)) == 2
 
 
 def test_a_regulation_replaced_mid_year_hands_over_on_its_last_day():
@@ -211,7 +206,7 @@ def test_one_regulation_twice_is_one_set_of_obligations():
 
 
 def test_keys_tell_apart_what_a_database_would_take_for_the_same():
-    """DOMAIN: names are not keys; "Củ", "Cụ" and "Cu" are three."""
+    """Names are not keys; "Củ", "Cụ" and "Cu" are three."""
     found = owed(quota(), by=[unit(code=c) for c in ("Củ", "Cụ", "Cu", "cu")])
     assert len({o.key for o in found}) == 4
 

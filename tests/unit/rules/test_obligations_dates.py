@@ -54,7 +54,7 @@ def due(duty, **more) -> str:
 )
 @pytest.mark.parametrize("year", [YEAR, EARLY, LONG], ids=["from 5/9", "from 1/8", "to 15/7"])
 def test_the_documents_deadlines_in_each_provinces_calendar(clause, duty, last_good_day, year):
-    """DOMAIN: "trước ngày 20/12" is exclusive, and 20/12, 18/8 … belong to their own calendar years."""
+    """ "Trước ngày 20/12" is exclusive, and 20/12, 18/8 … belong to their own calendar years."""
     assert due(duty, year=year) == last_good_day, clause
 
 
@@ -90,6 +90,14 @@ def test_a_monthly_day_before_the_first_day_of_school_is_not_owed():
     assert [o.due_on.isoformat() for o in found][:2] == ["2024-10-03", "2024-11-03"]
     assert len(found) == 8
     assert len(owed(deadline(period=PeriodKind.MONTH, day=3), year=EARLY)) == 10
+
+
+def test_before_the_first_day_of_school_is_not_owed_either():
+    """ "Trước ngày 5 hằng tháng" where school starts on 5/9: its last good day would be 4/9."""
+    found = owed(deadline(period=PeriodKind.MONTH, day=5, bound=Bound.BEFORE))
+    assert [o.due_on.isoformat() for o in found][:2] == ["2024-10-04", "2024-11-04"]
+    first = owed(deadline(period=PeriodKind.MONTH, day=6, bound=Bound.BEFORE))[0]
+    assert first.due_on == D("2024-09-05")
 
 
 def test_the_first_of_a_month_exclusive_is_the_last_of_the_month_before():

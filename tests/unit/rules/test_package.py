@@ -1,4 +1,4 @@
-"""The rules package as a whole: pure functions, no Frappe, no clock, no files (issue 2, section 2)."""
+"""The rules package as a whole: pure functions, no Frappe, no clock, no files."""
 
 from __future__ import annotations
 

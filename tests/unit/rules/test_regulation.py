@@ -1,4 +1,4 @@
-"""A regulation and its duties as data: the impossible is refused by its field (issue 2, section 3)."""
+"""A regulation and its duties as data: the impossible is refused by its field."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def fields(duty: Duty) -> list[str]:
 
 
 def test_truoc_ngay_is_exclusive_and_the_last_good_day_is_the_day_before():
-    """DOMAIN: "trước ngày 20/12" is exclusive; the last good day is the 19th."""
+    """ "Trước ngày 20/12" is exclusive; the last good day is the 19th."""
     assert last_day_of(Bound.BEFORE, D("2024-12-20")) == D("2024-12-19")
     assert last_day_of(Bound.BY, D("2024-12-20")) == D("2024-12-20")
     assert last_day_of(Bound.BEFORE, D("2025-01-01")) == D("2024-12-31")
@@ -118,7 +118,7 @@ def test_duties_that_documents_state_are_sound(duty):
     ],
 )
 def test_impossible_duties_are_refused_with_the_field_named(field, duty):
-    """Issue 2: a minimum below 1, deadline 31/2, a notice longer than the period."""
+    """A minimum below 1, deadline 31/2, a notice longer than the period."""
     assert fields(duty) == [field]
 
 

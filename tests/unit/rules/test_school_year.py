@@ -15,6 +15,7 @@ from cum_chuyen_mon.rules.school_year import (
     Semester,
     date_in_year,
     periods,
+    problems_of_semester_dates,
     problems_of_year,
 )
 from cum_chuyen_mon.rules.words import PeriodKind, YearSide
@@ -43,7 +44,7 @@ OLD = SchoolYear("2017-2018", D("2017-08-21"), D("2018-05-25"))
     ],
 )
 def test_a_month_and_day_belongs_to_the_calendar_year_of_its_school_year(clause, year, month, day, expected):
-    """DOMAIN: 20/12 and 18/8 in the year it starts; 2/1, 15/5 and 16/5 in the year it ends."""
+    """20/12 and 18/8 in the year it starts; 2/1, 15/5 and 16/5 in the year it ends."""
     assert date_in_year(year, month, day) == D(expected), clause
 
 
@@ -143,3 +144,11 @@ def test_the_years_that_provinces_set_have_no_problems(year):
 )
 def test_impossible_school_years_are_refused_with_the_field_named(year, field):
     assert field in [name for name, _sentence in problems_of_year(year)]
+
+
+def test_a_semester_with_impossible_days_is_named_by_its_number():
+    early, late = YEAR.semesters
+    overlapping = replace(late, start=D("2025-01-18"), end=D("2025-06-30"))
+    found = problems_of_semester_dates(replace(YEAR, semesters=(early, overlapping)))
+    assert [number for number, _sentence in found] == [2, 2]
+    assert problems_of_semester_dates(YEAR) == []

@@ -63,7 +63,7 @@ def test_saving_without_a_change_is_always_allowed(status):
     ],
 )
 def test_sessions_meet_when_they_share_time(one, other, meet):
-    """Issue 2: an overlapping session is a warning; a session without hours takes the whole day."""
+    """An overlapping session is a warning; a session without hours takes the whole day."""
     assert slot("A", *one).meets(slot("B", *other)) is meet
     assert slot("B", *other).meets(slot("A", *one)) is meet
 

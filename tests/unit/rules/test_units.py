@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from cum_chuyen_mon.rules.units import AuthorityTree, DatedLink, Officer, Term, problems_of_terms
 from cum_chuyen_mon.rules.words import Level, Position
-from tests.unit.rules.builders import COMMUNE, OFFICE, PROVINCE, TREE, D, unit
+from tests.unit.rules.builders import COMMUNE, MOVED, OFFICE, PROVINCE, TREE, D, unit
 
 days = st.none() | st.dates(D("2020-01-01"), D("2026-12-31"))
 terms = st.builds(Term, days, days)
@@ -32,15 +32,9 @@ def test_terms_that_share_a_day_overlap_both_ways(one, other, day):
 
 
 def test_an_authority_changes_on_a_day_and_the_past_keeps_the_old_one():
-    """DOMAIN: district offices ended on 1 July 2025; old papers keep their old authority."""
-    moved = unit(
-        authorities=(
-            DatedLink(OFFICE, Term(None, D("2025-06-30"))),
-            DatedLink(COMMUNE, Term(D("2025-07-01"))),
-        )
-    )
-    assert moved.authority_on(D("2025-06-30")) == OFFICE
-    assert moved.authority_on(D("2025-07-01")) == COMMUNE
+    """District offices ended on 1 July 2025; old papers keep their old authority."""
+    assert MOVED.authority_on(D("2025-06-30")) == OFFICE
+    assert MOVED.authority_on(D("2025-07-01")) == COMMUNE
     assert unit(authorities=()).authority_on(D("2025-01-01")) is None
 
 
@@ -51,7 +45,7 @@ def test_members_are_those_of_the_day():
 
 
 def test_officers_are_those_of_the_day_and_headship_may_be_per_level():
-    """DOMAIN: one head each for TH, THCS, THPT in one cluster."""
+    """One head each for TH, THCS, THPT in one cluster."""
     heads = (
         Officer("HT-A", Position.HEAD, Term(), Level.PRIMARY),
         Officer("HT-B", Position.HEAD, Term(None, D("2024-12-31")), Level.LOWER_SECONDARY),

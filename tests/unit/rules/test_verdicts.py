@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from cum_chuyen_mon.rules.facts import Waiver
 from cum_chuyen_mon.rules.verdicts import due_soon_from, open_state
-from cum_chuyen_mon.rules.words import SETTLED, PeriodKind, SessionStatus, State, UnitKind
+from cum_chuyen_mon.rules.words import PeriodKind, SessionStatus, State, UnitKind
 from tests.unit.rules.builders import (
     LITERATURE,
     MATHS,
@@ -42,6 +42,8 @@ RANK = {
     State.MET: 4,
     State.WAIVED: 5,
 }
+SETTLED = {State.MET, State.MET_LATE, State.WAIVED}
+"""States that no passing of time changes."""
 
 
 def about(*subjects: str) -> frozenset[str]:
@@ -59,7 +61,7 @@ def test_enough_locked_sessions_meet_a_quota_on_the_day_of_the_last_one_needed()
 
 @pytest.mark.parametrize("spoilt", ["postponed", "cancelled", "unsigned", "outside", "other unit"])
 def test_one_good_session_and_one_that_counts_for_nothing_leave_a_quota_open(spoilt):
-    """DOMAIN: a postponed, cancelled or unsigned session counts for nothing."""
+    """A postponed, cancelled or unsigned session counts for nothing."""
     bad = session("2025-03-04", "S2")
     bad = {
         "postponed": replace(bad, status=SessionStatus.POSTPONED),
@@ -129,7 +131,7 @@ def test_a_school_is_not_credited_twice_for_one_exchange():
 
 
 def test_minutes_locked_after_the_period_mend_an_overdue_quota():
-    """DOMAIN: held inside the period, and its minutes are locked: the day of the session decides."""
+    """Held inside the period, and its minutes are locked: the day of the session decides."""
     held = [session("2024-10-08", "S1"), session("2025-05-30", "S2", locked_on=None)]
     assert verdict(TWO_MEETINGS, held, today="2025-06-10").state is State.OVERDUE
     signed = [held[0], replace(held[1], locked_on=D("2025-06-09"))]

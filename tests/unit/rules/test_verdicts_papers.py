@@ -10,6 +10,7 @@ from cum_chuyen_mon.rules.words import Anchor, Bound, PeriodKind, SessionStatus,
 from tests.unit.rules.builders import (
     LITERATURE,
     MATHS,
+    YEAR,
     D,
     before,
     deadline,
@@ -31,7 +32,7 @@ YEARS_END = only(owed(before(16, 5)))
     [("2024-12-18", State.MET), ("2024-12-19", State.MET), ("2024-12-20", State.MET_LATE)],
 )
 def test_what_arrives_on_20_december_is_late(received, state):
-    """DOMAIN, C5c: "trước ngày 20/12" is exclusive: late on 20 December; the last good day is the 19th."""
+    """ "Trước ngày 20/12" is exclusive: late on 20 December; the last good day is the 19th."""
     found = verdict(SEMESTER_1, papers=[paper(received, semester="1")])
     assert (found.state, found.met_on, found.evidence) == (state, D(received), ("P1",))
 
@@ -114,6 +115,14 @@ def test_a_plan_due_before_its_month_counts_for_that_month():
     months = owed(deadline(period=PeriodKind.MONTH, anchor=Anchor.PERIOD_START, bound=Bound.BEFORE))
     states = [verdict(m, papers=[paper("2024-09-28")]).state for m in months[:3]]
     assert states == [State.OVERDUE, State.MET, State.OVERDUE]
+
+
+def test_a_monthly_day_after_the_last_day_of_school_takes_the_whole_month():
+    """Day 28 of every month where school ends on 25/5: May's report may come on 1/5 as well as on 28/5."""
+    year = replace(YEAR, end=D("2025-05-25"))
+    april, may = owed(deadline(period=PeriodKind.MONTH, day=28), year=year)[-2:]
+    for received, met in (("2025-04-30", [april]), ("2025-05-01", [may]), ("2025-05-28", [may])):
+        assert [o for o in (april, may) if verdict(o, papers=[paper(received)]).counted] == met, received
 
 
 def test_each_unnamed_monthly_report_meets_one_month_only():

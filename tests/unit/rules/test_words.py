@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cum_chuyen_mon.rules.words import ATTENDED, SETTLED, Level, RollCall, State, UnitKind, Word
+from cum_chuyen_mon.rules.words import ATTENDED, Level, RollCall, UnitKind, Word
 
 
 @pytest.mark.parametrize("kind", Word.__subclasses__(), ids=lambda k: k.__name__)
@@ -15,24 +15,19 @@ def test_a_word_prints_as_its_stored_value(kind):
 
 
 def test_levels_are_the_four_of_the_documents():
-    """DOMAIN, School: MN, TH, THCS, THPT."""
+    """MN, TH, THCS, THPT."""
     assert [level.value for level in Level] == ["MN", "TH", "THCS", "THPT"]
 
 
 def test_roll_call_has_the_six_states_of_the_documents_and_one_for_not_yet_called():
-    """DOMAIN: present, late, left early, excused, absent, substitute."""
+    """Present, late, left early, excused, absent, substitute."""
     named = {"Present", "Late", "Left Early", "Excused", "Absent", "Substitute"}
     assert {state.value for state in RollCall} == named | {"Invited"}
 
 
 def test_only_those_who_were_in_the_room_count_as_attended():
-    """DOMAIN: only those who attended sign."""
+    """Only those who attended sign."""
     assert {s.value for s in ATTENDED} == {"Present", "Late", "Left Early", "Substitute"}
-
-
-def test_settled_states_are_those_that_need_nothing_more():
-    assert {s.value for s in SETTLED} == {"Met", "Met Late", "Waived"}
-    assert {s.value for s in State} - {s.value for s in SETTLED} == {"Upcoming", "Due Soon", "Overdue"}
 
 
 def test_a_unit_is_a_cluster_a_group_a_subject_group_or_a_school():

@@ -45,12 +45,12 @@ def test_tet_in_between_does_not_count():
 
 @pytest.mark.parametrize("name", ["2024-04-30", "2024-05-01", "2024-09-02", "2025-01-01", "2025-04-07"])
 def test_fixed_and_lunar_public_holidays_are_known(name):
-    """DOMAIN: the holidays package knows Vietnam's, lunar ones too (7/4/2025 is Hùng Kings' day)."""
+    """The holidays package knows Vietnam's, lunar ones too (7/4/2025 is Hùng Kings' day)."""
     assert not PLAIN.is_working(D(name))
 
 
 def test_a_holiday_list_of_the_erp_is_taken_off():
-    """DOMAIN: "and the ERP's Holiday List do not count"."""
+    """ "And the ERP's Holiday List do not count"."""
     teachers_day = WorkCalendar(extra={D("2024-11-20")})
     assert PLAIN.is_working(D("2024-11-20"))
     assert not teachers_day.is_working(D("2024-11-20"))
