@@ -6,6 +6,7 @@ from frappe.utils import getdate
 from cum_chuyen_mon.api.whoami import own_staff
 from cum_chuyen_mon.ledger.world import load_unit
 from cum_chuyen_mon.meetings import roll_call
+from cum_chuyen_mon.meetings.people import postings
 from cum_chuyen_mon.rules.words import MinutesState, RollCall
 
 SESSION = "Cluster Session"
@@ -111,4 +112,4 @@ def _is_expected(session, staff: str) -> bool:
     unit = load_unit(session.unit_type, session.unit)
     on = getdate(session.session_date)
     schools = set(unit.members_on(on)) if unit else set()
-    return any(p.school in schools for p in roll_call.postings(on, staff=[staff]))
+    return any(p.school in schools for p in postings(on, staff=[staff]))

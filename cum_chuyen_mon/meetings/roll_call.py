@@ -93,14 +93,14 @@ def check_in(session, staff: str) -> dict:
         return _arrive(name, session.name)
 
 
-def take_turn(session: str):
+def take_turn(session: str, wait: bool = True):
     """Lock the session's row, and read what the roll depends on.
 
     Whoever changes the roll changes the session's counts too; taking that lock first, always, keeps parallel
     requests from locking each other out.
     """
     columns = ("name", "status", "minutes_state", *OF_THE_SESSION)
-    return frappe.db.get_value("Cluster Session", session, columns, as_dict=True, for_update=True)
+    return frappe.db.get_value("Cluster Session", session, columns, as_dict=True, for_update=True, wait=wait)
 
 
 def _arrive(name: str, session: str) -> dict:

@@ -130,7 +130,7 @@ def test_two_heads_at_a_time_are_refused_and_one_after_the_other_is_fine(made):
 
 
 def test_headship_may_be_per_level(made):
-    """DOMAIN: one head each for TH, THCS, THPT in one cluster."""
+    """One head each for TH, THCS, THPT in one cluster."""
     cluster = frappe.get_doc("School Cluster", made.cluster)
     cluster.officers[0].level = "THCS"
     cluster.append("officers", {"position": "Cluster Head", "staff": "T-BINH-HT", "level": "THPT"})
@@ -325,7 +325,7 @@ def test_a_report_that_would_count_for_nothing_is_not_received(made, values, sai
     if said is None:
         assert factory.insert("Cluster Unit Report", **paper | values).name
         return
-    with pytest.raises(frappe.ValidationError, match="Ô «.*» còn trống.*học kỳ nào"):
+    with pytest.raises(frappe.ValidationError, match=r"Ô «.*» còn trống.*học kỳ nào"):
         factory.insert("Cluster Unit Report", **paper | values)
 
 

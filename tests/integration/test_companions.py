@@ -28,7 +28,7 @@ def test_nothing_of_a_companion_is_left_where_it_is_not_installed(connection):
 
 
 def test_the_erps_holiday_list_counts_as_days_off(erpnext):
-    """DOMAIN: weekends, public holidays and the ERP's Holiday List do not count."""
+    """Weekends, public holidays and the ERP's Holiday List do not count."""
     made = factory.build()
     factory.insert(
         "Holiday List",

@@ -1,15 +1,28 @@
-"""Many people at once, over real HTTP: check-in by one person 24 times, confirmation by 30 people together."""
+"""Many people at once, over real HTTP: check-in by one person 24 times, confirmation by 30 people together.
+
+And work that must not be lost or done twice when several do it: a count that two transactions write, a nightly pass
+of which one school year fails, an import that is started again.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import date
+from typing import Any
 
 import frappe
 import pytest
+from frappe.utils import add_to_date, background_jobs, now_datetime
 from frappe.utils.password import update_password
 
+from cum_chuyen_mon.api import workbook
+from cum_chuyen_mon.ledger import refresh as ledger
 from cum_chuyen_mon.meetings import confirmation, roll_call
+from cum_chuyen_mon.rules.words import Answer
+from cum_chuyen_mon.workbook.writing import write_workbook
+from tests.unit.books import small_book
 
 from . import factory
 
@@ -182,3 +195,181 @@ def test_todays_date_is_in_the_school_year(today_district):
     made, _users, today = today_district
     assert isinstance(today, date)
     assert factory.session(made, today).school_year == made.year
+
+
+def test_a_session_locked_behind_a_transactions_back_still_counts(today_district, api_client, committed):
+    """Two sessions of one unit, each locked in a transaction that cannot see the other's.
+
+    The first one reads, which fixes what it sees; the second one locks and is done; the first one locks its own. What
+    it judges in its transaction counts one session, and so does the row it writes over the other's, until it judges
+    again after its commit.
+    """
+    if frappe.db.db_type != "mariadb":
+        pytest.skip(
+            f"{frappe.db.db_type} refuses to write after another has, in a transaction that read before"
+        )
+    made, users, today = today_district
+    last = made.teacher("T-CUONG")
+    users.append(make_user("t-cuoi@cum.example", last))
+    own, other = (waiting_for_one(made, today, last, f"Buổi {number}") for number in (1, 2))
+    frappe.db.commit()
+    client = api_client("t-cuoi@cum.example", PASSWORD)
+
+    assert counted_in(made) == 0, "this read begins the transaction"
+    done = client.method("cum_chuyen_mon.api.minutes.confirm", minutes=other)
+    assert done["locked"]
+    assert counted_in(made) == 0, "what was locked meanwhile is not seen"
+    assert confirmation.answer(own, last, Answer.CONFIRMED)["locked"]
+    assert counted_in(made) == 1, "this transaction counts its own"
+    frappe.db.commit()
+
+    committed.refresh()
+    assert counted_in(made) == 2
+
+
+def waiting_for_one(made: factory.District, on: date, last: str, title: str) -> str:
+    """Minutes that everybody has confirmed but one person, who thus locks them; their name."""
+    meeting = factory.session(made, on, session_title=title)
+    people = factory.everyone_present(meeting)
+    minutes = factory.complete_minutes(meeting)
+    confirmation.ask(minutes)
+    for person in people:
+        if person != last:
+            confirmation.answer(minutes.name, person, Answer.CONFIRMED)
+    return minutes.name
+
+
+def counted_in(made: factory.District) -> int:
+    """How many sessions count for the group's Toán in the semester in which it held two."""
+    return factory.obligation(made, "Q-NHOM", subject="TOAN", held=2).counted
+
+
+def test_a_school_year_that_cannot_be_refreshed_leaves_those_before_it_stored(
+    today_district, committed, monkeypatch
+):
+    """Every school year is refreshed in a transaction of its own."""
+    made, _users, today = today_district
+    year = frappe.get_doc("Cluster School Year", made.year)
+    frappe.db.commit()
+    following = committed.insert(
+        {
+            "doctype": "Cluster School Year",
+            "school_year_code": "T-NEXT",
+            "authority": year.authority,
+            "start_date": add_to_date(year.start_date, years=1),
+            "end_date": add_to_date(year.end_date, years=1),
+            "semesters": [
+                {
+                    "semester_code": row.semester_code,
+                    "start_date": add_to_date(row.start_date, years=1),
+                    "end_date": add_to_date(row.end_date, years=1),
+                }
+                for row in year.semesters
+            ],
+        }
+    ).name
+    ours = [row for row in ledger.all_years() if row.name in (made.year, following)]
+    assert [row.name for row in ours] == [made.year, following], "the one that fails comes last"
+    monkeypatch.setattr(ledger, "all_years", lambda: ours)
+    assert stored(made) == {}
+
+    refresh = ledger.refresh
+
+    def failing(name: str, *args: Any, **kwargs: Any) -> ledger.Outcome:
+        if name == following:
+            raise RuntimeError("no such year")
+        return refresh(name, *args, **kwargs)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(ledger, "refresh", failing)
+        with pytest.raises(RuntimeError, match="no such year"):
+            ledger.refresh_all(today)
+    frappe.db.rollback()  # as the job that failed does
+    first = stored(made)
+    assert set(first) == {made.year}
+
+    outcomes = ledger.refresh_all(today)
+    frappe.db.rollback()
+    assert stored(made) == {**first, following: outcomes[following].found}
+    assert outcomes[made.year].written == 0, "what was stored is found as it is"
+
+
+def stored(made: factory.District) -> dict[str, int]:
+    """school year → number of stored obligations of the district's regulation."""
+    years = frappe.get_all(
+        "Cluster Obligation",
+        filters={"regulation": made.regulation},
+        pluck="school_year",
+        limit_page_length=0,
+    )
+    return {year: years.count(year) for year in years}
+
+
+@pytest.fixture
+def imported(connection) -> Any:
+    """An import with a sound workbook attached, not started."""
+    file = factory.insert(
+        "File", file_name="t-so.xlsx", content=write_workbook(small_book()), is_private=1
+    )  # as a form does before its document is saved; saving attaches it
+    return factory.insert(workbook.IMPORT, workbook=file.file_url)
+
+
+def started(doc: Any, minutes_ago: int) -> None:
+    """Say that the import was started some minutes ago."""
+    modified = add_to_date(now_datetime(), minutes=-minutes_ago)
+    doc.db_set({"status": "Working", "modified": modified}, update_modified=False)
+
+
+@contextmanager
+def in_the_queue(doc: Any, status: str) -> Iterator[None]:
+    """A job of the import as the queue knows it; no worker is given it."""
+    from rq.job import Job
+
+    job = Job.create(
+        "frappe.ping",
+        id=background_jobs.create_job_id(workbook.job_of(doc.name)),
+        connection=background_jobs.get_redis_conn(),
+        status=status,
+    )
+    job.save()
+    try:
+        yield
+    finally:
+        job.delete()
+
+
+BUSY = "Sổ này đang được xử lý"
+STARTS = pytest.mark.parametrize("start", [workbook.check, workbook.run], ids=["check", "run"])
+
+
+@STARTS
+def test_an_import_whose_job_died_may_be_started_again(imported, start):
+    """It says that it works, but no job of it is in the queue and its start is longer ago than a job needs to get
+    there. Started again, it counts as just started."""
+    started(imported, minutes_ago=5)
+    assert start(imported.name) == {"status": "Working"}
+    with pytest.raises(frappe.ValidationError, match=BUSY):
+        start(imported.name)
+
+
+@STARTS
+def test_an_import_that_was_just_started_is_not_started_again(imported, start):
+    """Its job may not be in the queue yet: it gets there after the commit."""
+    assert start(imported.name) == {"status": "Working"}
+    with pytest.raises(frappe.ValidationError, match=BUSY):
+        start(imported.name)
+
+
+@STARTS
+@pytest.mark.parametrize("status", ["queued", "started"])
+def test_an_import_whose_job_is_in_the_queue_is_not_started_again(imported, start, status):
+    started(imported, minutes_ago=5)
+    with in_the_queue(imported, status), pytest.raises(frappe.ValidationError, match=BUSY):
+        start(imported.name)
+
+
+@pytest.mark.parametrize("status", ["finished", "failed"])
+def test_an_import_whose_job_ended_without_saying_so_may_be_started_again(imported, status):
+    started(imported, minutes_ago=5)
+    with in_the_queue(imported, status):
+        assert workbook.run(imported.name) == {"status": "Working"}

@@ -33,7 +33,7 @@ def test_the_year_is_there(demo):
 
 
 def test_groups_mix_the_two_clusters(demo):
-    """DOMAIN: an inter-school group is not a subset of a cluster; groups 2, 5, 6, 7 and 8 mix the two (C2.2)."""
+    """An inter-school group is not a subset of a cluster; groups 2, 5, 6, 7 and 8 mix the two (C2.2)."""
     cluster_of = {
         row.school: row.parent
         for row in frappe.get_all(

@@ -192,9 +192,11 @@ def test_a_term_of_office_that_is_too_long_is_said():
 
 def test_users_with_the_first_time_zone_follow_the_site(made):
     frappe.db.set_value("User", "Administrator", "time_zone", "Asia/Kolkata")
+    frappe.defaults.set_default("time_zone", "Asia/Kolkata", "Administrator")
     frappe.db.set_single_value("System Settings", "time_zone", "Asia/Kolkata")
     site_settings.prefer(site_settings.TIME_ZONE)
     assert frappe.db.get_value("User", "Administrator", "time_zone") == "Asia/Ho_Chi_Minh"
+    assert frappe.defaults.get_defaults("Administrator")["time_zone"] == "Asia/Ho_Chi_Minh"
 
 
 def test_uninstall_takes_what_others_made_for_the_apps_documents(made):

@@ -3,9 +3,9 @@ from frappe.model.document import Document
 from frappe.utils import getdate
 
 from cum_chuyen_mon.controllers.protected import blank, put_back
+from cum_chuyen_mon.controllers.session_first import SessionFirst
 from cum_chuyen_mon.controllers.tidy import Tidy
 from cum_chuyen_mon.meetings import confirmation
-from cum_chuyen_mon.meetings.roll_call import take_turn
 from cum_chuyen_mon.meetings.text import text_of
 from cum_chuyen_mon.rules.words import MinutesState
 
@@ -13,7 +13,7 @@ KEPT_BY_THE_APP = ("state", "round", "text_hash", "lock_hash", "locked_at")
 FROM_THE_SESSION = ("session_title", "session_date", "unit_type", "unit", "unit_title")
 
 
-class ClusterMinutes(Tidy, Document):
+class ClusterMinutes(SessionFirst, Tidy, Document):
     """Biên bản of one session: written, confirmed by everyone who attended, then locked for good."""
 
     def autoname(self) -> None:
@@ -25,12 +25,6 @@ class ClusterMinutes(Tidy, Document):
                     "Buổi sinh hoạt này đã có biên bản. Hãy mở biên bản đó; nếu đã hủy thì lập bản sửa đổi từ nó.",
                     exc=frappe.DuplicateEntryError,
                 )
-
-    def check_if_latest(self) -> None:
-        """Lock the session before these minutes, as everybody who writes to both does."""
-        if self.session:
-            take_turn(self.session)
-        super().check_if_latest()
 
     def validate(self) -> None:
         self.check_only_one()

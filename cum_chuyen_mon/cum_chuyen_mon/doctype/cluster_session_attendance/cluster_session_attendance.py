@@ -1,6 +1,7 @@
 import frappe
 from frappe.model.document import Document
 
+from cum_chuyen_mon.controllers.session_first import SessionFirst
 from cum_chuyen_mon.controllers.tidy import Tidy
 from cum_chuyen_mon.meetings.confirmation import session_changed
 from cum_chuyen_mon.meetings.people import person_at
@@ -14,7 +15,7 @@ from cum_chuyen_mon.meetings.roll_call import (
 )
 
 
-class ClusterSessionAttendance(Tidy, Document):
+class ClusterSessionAttendance(SessionFirst, Tidy, Document):
     """One person at one session. The name holds both, so the database refuses a second row."""
 
     def autoname(self) -> None:
@@ -59,9 +60,8 @@ class ClusterSessionAttendance(Tidy, Document):
         self.tell_the_minutes()
 
     def on_trash(self) -> None:
-        session = take_turn(self.session)
-        refuse_if_closed(session)
-        self.flags.minutes_state = session.minutes_state
+        super().on_trash()
+        refuse_if_closed(take_turn(self.session))
 
     def after_delete(self) -> None:
         add_to_counts(self.session, invited=-1, present=-is_present(self.state))
