@@ -9,7 +9,7 @@ ROLES = ("Cluster Administrator",)
 
 KEPT = (
     "System Settings: time zone, language and formats",
-    "User: people's logins",
+    "User: people's logins, and the time zone of those who had Frappe's first one",
     "Deleted Document, Error Log, Activity Log: Frappe's own trail of the site",
 )
 """What stays on purpose after uninstall."""

@@ -204,6 +204,8 @@ def holder(table: str, row: str) -> str:
     # Frappe keeps a copy of every System Settings value among the site's defaults.
     if table == "tabDefaultValue" and owner == "__default" and frappe.get_meta(SETTINGS).has_field(field):
         return SETTINGS
+    if table == "tabDefaultValue" and field == "time_zone":
+        return "User"
     return table
 
 
