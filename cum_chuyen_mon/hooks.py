@@ -1,3 +1,9 @@
+from cum_chuyen_mon.permissions.sharing import LISTED_WITH as _LISTED_WITH
+from cum_chuyen_mon.permissions.standing import DATED as _DATED
+from cum_chuyen_mon.permissions.table import CHILD_TABLES as _CHILD_TABLES
+from cum_chuyen_mon.permissions.table import GRANTS as _GRANTS
+from cum_chuyen_mon.permissions.table import ROLES as _ROLES
+
 app_name = "cum_chuyen_mon"
 app_title = "Cụm chuyên môn"
 app_publisher = "Cụm chuyên môn contributors"
@@ -17,8 +23,65 @@ add_to_apps_screen = [
 ]
 extend_bootinfo = "cum_chuyen_mon.boot.extend_bootinfo"
 calendars = ["Cluster Session"]
+doctype_js = dict.fromkeys(_GRANTS, "public/js/rights.js")
 
-fixtures = [{"dt": "Role", "filters": [["name", "in", ["Cluster Administrator"]]]}]
+fixtures = [{"dt": "Role", "filters": [["name", "in", list(_ROLES)]]}]
+
+permission_query_conditions = {
+    **dict.fromkeys(_GRANTS, "cum_chuyen_mon.permissions.doors.query_condition"),
+    **dict.fromkeys(_CHILD_TABLES, "cum_chuyen_mon.permissions.doors.child_query_condition"),
+    **dict.fromkeys(_LISTED_WITH, "cum_chuyen_mon.permissions.sharing.query_condition"),
+    "File": "cum_chuyen_mon.permissions.files.query_condition",
+    "Tag": "cum_chuyen_mon.permissions.sharing.tag_condition",
+}
+has_permission = dict.fromkeys(_GRANTS, "cum_chuyen_mon.permissions.doors.has_permission")
+
+# doors that Frappe leaves open: SECURITY.md
+override_doctype_class = {"File": "cum_chuyen_mon.permissions.files.GuardedFile"}
+standard_queries = dict.fromkeys(
+    (*_GRANTS, *_CHILD_TABLES, *_LISTED_WITH, "File", "Tag", "ToDo"),
+    "cum_chuyen_mon.permissions.links.search",
+)
+override_whitelisted_methods = {
+    "frappe.client.get_count": "cum_chuyen_mon.permissions.links.get_count",
+    "frappe.client.is_document_amended": "cum_chuyen_mon.permissions.links.is_document_amended",
+    "frappe.client.validate_link": "cum_chuyen_mon.permissions.links.validate_link",
+    "frappe.desk.doctype.dashboard_chart.dashboard_chart.get": "cum_chuyen_mon.permissions.links.get_chart",
+    "frappe.desk.doctype.tag.tag.get_tagged_docs": "cum_chuyen_mon.permissions.links.get_tagged_docs",
+    "frappe.desk.form.document_follow.get_follow_users": "cum_chuyen_mon.permissions.links.get_follow_users",
+    "frappe.desk.form.linked_with.get_submitted_linked_docs": (
+        "cum_chuyen_mon.permissions.links.get_submitted_linked_docs"
+    ),
+    "frappe.desk.listview.get_group_by_count": "cum_chuyen_mon.permissions.links.get_group_by_count",
+    "frappe.desk.query_report.export_query": "cum_chuyen_mon.permissions.links.export_report",
+    "frappe.desk.query_report.run": "cum_chuyen_mon.permissions.links.run_report",
+    "frappe.desk.search.get_link_title": "cum_chuyen_mon.permissions.links.get_link_title",
+    "frappe.email.relink": "cum_chuyen_mon.permissions.links.relink",
+}
+
+_before_writing = "cum_chuyen_mon.controllers.child.own_rows_only"
+_check_fields = "cum_chuyen_mon.permissions.files.check_fields"
+doc_events = {
+    _DATED: {
+        "on_change": [
+            "cum_chuyen_mon.permissions.roles.after_change",
+            "cum_chuyen_mon.permissions.sharing.after_change",
+        ]
+    },
+    tuple(_GRANTS): {
+        "before_validate": _before_writing,
+        "before_update_after_submit": _before_writing,
+        "before_cancel": "cum_chuyen_mon.controllers.child.only_cancel",
+    },
+    (*_GRANTS, *_CHILD_TABLES): {"before_rename": "cum_chuyen_mon.controllers.child.refuse_rename"},
+    "*": {"validate": _check_fields, "before_update_after_submit": _check_fields},
+    "Comment": {"validate": "cum_chuyen_mon.permissions.sharing.check_comment"},
+    "Communication": {"validate": "cum_chuyen_mon.permissions.sharing.check_said"},
+    "DocShare": {"validate": "cum_chuyen_mon.permissions.sharing.refuse_share"},
+    "Document Follow": {"validate": "cum_chuyen_mon.permissions.sharing.check_follow"},
+    "Tag Link": {"validate": "cum_chuyen_mon.permissions.sharing.check_tag"},
+    "ToDo": {"validate": "cum_chuyen_mon.permissions.sharing.check_todo"},
+}
 
 after_install = "cum_chuyen_mon.setup.install.after_install"
 before_uninstall = "cum_chuyen_mon.setup.uninstall.before_uninstall"
@@ -31,6 +94,8 @@ scheduler_events = {
     # heals whatever a lost background job left behind; what has not changed is not written
     "daily_long": [
         "cum_chuyen_mon.controllers.current.renew",
+        "cum_chuyen_mon.permissions.roles.give_all",
+        "cum_chuyen_mon.permissions.sharing.drop_follows",
         "cum_chuyen_mon.ledger.refresh.refresh_all",
     ],
 }

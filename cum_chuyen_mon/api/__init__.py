@@ -4,7 +4,8 @@ sessions.py      invite, check in, call the roll
 minutes.py       ask for confirmation, confirm, refuse
 obligations.py   generate a school year's obligations
 desk.py          what the desk's forms and calendar ask for
-whoami.py        which person of the schools the signed-in user is
+mine.py          a person's own figures for the cards of his workspace
+personal.py      a person's data: contact, export, erasure, consent to photos
 again.py         once more after a deadlock
 workbook.py      template, preview and import of a workbook
 """

@@ -34,14 +34,14 @@ EVIDENCE = (
 
 @frappe.whitelist(methods=["GET", "POST"])
 def roll(session: str) -> list[dict]:
-    """The roll of a session in Vietnamese order.
+    """The roll of a session in Vietnamese order, as far as the user may see it.
 
     ``{"key", "name", "place", "state", "reason", "substitute_for"}``;
     ``key`` is the staff code, or a guest's own, as ``api.sessions.call_roll`` takes it.
     """
     frappe.get_doc(SESSION, session).check_permission("read")
     Row, School = frappe.qb.DocType(ATTENDANCE), frappe.qb.DocType("Member School")
-    rows = (
+    query = (
         frappe.qb.from_(Row)
         .left_join(School)
         .on(School.name == Row.school)
@@ -57,7 +57,8 @@ def roll(session: str) -> list[dict]:
             School.school_name,
         )
         .where(Row.session == session)
-    ).run(as_dict=True)
+    )
+    rows = restrict(query, ATTENDANCE).run(as_dict=True)
     people = [
         {
             "key": row.name.removeprefix(f"{session}-"),
@@ -80,13 +81,14 @@ def _place(row: Any) -> str:
 
 @frappe.whitelist(methods=["GET", "POST"])
 def confirmations(minutes: str) -> list[dict]:
-    """Who must sign and what each answered in the current round; ``answer`` is "" while waiting.
+    """Who must sign and what each answered in the current round, as far as the user may see the roll; ``answer`` is ""
+    while waiting.
 
     ``{"staff", "name", "place", "answer", "reason", "method", "signed_at"}`` in Vietnamese order.
     """
     doc = frappe.get_doc(MINUTES, minutes)
     doc.check_permission("read")
-    given = frappe.get_all(
+    given = frappe.get_all(  # allowed: of minutes that may be read; cut below to the roll the user may see
         SIGNATURE,
         filters={"minutes": doc.name, "round": doc.round or 0, "answer": ("!=", Answer.VOID.value)},
         fields=["staff", *ANSWER_FIELDS],
@@ -104,7 +106,7 @@ def confirmations(minutes: str) -> list[dict]:
             **{field: answers.get(attendee.code, {}).get(field) or "" for field in ANSWER_FIELDS},
         }
         for attendee in attendees
-        if attendee.code in signing
+        if attendee.code in signing and attendee.code in places
     ]
 
 
@@ -138,7 +140,7 @@ def bound_units(regulation: str) -> list[dict]:
         .orderby(Row.unit_type)
         .orderby(Row.unit)
     )
-    return restrict(query, Row).run(as_dict=True)
+    return restrict(query, OBLIGATION).run(as_dict=True)
 
 
 @frappe.whitelist(methods=["GET", "POST"])
@@ -148,7 +150,8 @@ def people_of_unit(
 ) -> list:
     """Staff of the unit's member schools on a day, for a link field: by name, with or without marks."""
     frappe.has_permission("Member School Staff", "read", throw=True)
-    schools = _schools_of(filters)
+    of_roll = _session_whose_roll_is_called(filters)
+    schools = _schools_of(of_roll or filters)
     Staff, School = frappe.qb.DocType("Member School Staff"), frappe.qb.DocType("Member School")
     query = (
         frappe.qb.from_(Staff)
@@ -166,7 +169,16 @@ def people_of_unit(
     if txt:
         like = f"%{search_key(txt)}%"
         query = query.where(Staff.search_name.like(like) | Staff.name.like(f"%{txt}%"))
-    return query.run()
+    return (query if of_roll else restrict(query, "Member School Staff")).run()
+
+
+def _session_whose_roll_is_called(filters: dict) -> dict | None:
+    """Unit and day of a session, for whoever may add to its roll: he may name all people of its unit."""
+    name = filters.get("session")
+    if not name or not frappe.get_doc({"doctype": ATTENDANCE, "session": name}).has_permission("create"):
+        return None
+    session = frappe.get_doc(SESSION, name)
+    return {"unit_type": session.unit_type, "unit": session.unit, "on": session.session_date}
 
 
 def _schools_of(filters: dict) -> list[str] | None:
@@ -180,6 +192,7 @@ def _schools_of(filters: dict) -> list[str] | None:
 @frappe.whitelist(methods=["GET", "POST"])
 def session_events(start: str, end: str, filters: str | list | None = None, **_ignored: Any) -> list[dict]:
     """Sessions between two days for the calendar, of what the user may read."""
+    frappe.has_permission(SESSION, "read", throw=True)
     conditions = [
         [SESSION, "session_date", ">=", getdate(start)],
         [SESSION, "session_date", "<=", getdate(end)],

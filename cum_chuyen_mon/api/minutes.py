@@ -5,8 +5,8 @@
 import frappe
 
 from cum_chuyen_mon.api.again import again_on_deadlock
-from cum_chuyen_mon.api.whoami import own_staff
 from cum_chuyen_mon.meetings import confirmation
+from cum_chuyen_mon.permissions.standing import staff_of
 from cum_chuyen_mon.rules.words import Answer
 
 MINUTES = "Cluster Minutes"
@@ -54,8 +54,10 @@ def record_paper_signature(minutes: str, staff: str, answer: str = "Confirmed", 
 
 def _me(minutes: str) -> str:
     """The signed-in person, who must be on the roll of these minutes; others learn nothing about them."""
-    staff = own_staff()
+    staff = staff_of(frappe.session.user)
+    # allowed: only asks whether the roll names him, which is the permission
     session = frappe.db.get_value(MINUTES, minutes, "session") if staff else None
+    # allowed: the same
     on_roll = session and frappe.db.exists("Cluster Session Attendance", {"session": session, "staff": staff})
     if not on_roll:
         frappe.throw("Bạn không có tên trong danh sách dự họp của biên bản này.", exc=frappe.PermissionError)

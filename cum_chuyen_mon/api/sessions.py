@@ -3,10 +3,10 @@
 import frappe
 from frappe.utils import getdate
 
-from cum_chuyen_mon.api.whoami import own_staff
 from cum_chuyen_mon.ledger.world import load_unit
 from cum_chuyen_mon.meetings import roll_call
 from cum_chuyen_mon.meetings.people import postings
+from cum_chuyen_mon.permissions.standing import staff_of
 from cum_chuyen_mon.rules.words import MinutesState, RollCall
 
 SESSION = "Cluster Session"
@@ -17,16 +17,16 @@ OPEN_TO_SELF_CHECK_IN = (None, "", MinutesState.NONE, MinutesState.DRAFT)
 @frappe.whitelist(methods=["POST"])
 def invite(session: str) -> dict:
     """Invite everyone whom the session concerns; people who have a row keep it."""
-    doc = _for_writing(session)
+    doc = _for_its_roll(session)
     return {"invited": roll_call.invite(doc)}
 
 
 @frappe.whitelist(methods=["POST"])
 def check_in(session: str, staff: str | None = None) -> dict:
     """Mark a person present: oneself on the day of the session, anyone else by whoever may call the roll."""
-    own = own_staff()
+    own = staff_of(frappe.session.user)
     if staff and staff != own:
-        doc = _for_writing(session)
+        doc = _for_its_roll(session)
         return roll_call.check_in(doc, staff)
     if not own:
         frappe.throw(
@@ -51,7 +51,7 @@ def call_roll(session: str, states: dict | str) -> dict:
 
     All or nothing: one wrong line leaves the roll as it was. A form sends ``states`` as JSON text.
     """
-    doc = _for_writing(session)
+    doc = _for_its_roll(session)
     roll_call.refuse_if_closed(doc)
     known = [state.value for state in RollCall]
     for staff, given in _lines(states).items():
@@ -59,13 +59,14 @@ def call_roll(session: str, states: dict | str) -> dict:
         if line.get("state") not in known:
             frappe.throw(f"{staff}: không có trạng thái điểm danh «{line.get('state')}».")
         name = roll_call.row_name(doc.name, staff)
+        # allowed: of the session whose roll the caller may call
         if not frappe.db.exists(roll_call.ATTENDANCE, name):
             frappe.throw(f"{staff} chưa có trong danh sách mời. Hãy thêm người này trước khi điểm danh.")
         row = frappe.get_doc(roll_call.ATTENDANCE, name)
         row.update({key: line[key] for key in ("state", "reason", "substitute_for") if key in line})
         row.save()
     return dict(
-        frappe.db.get_value(
+        frappe.db.get_value(  # allowed: counts of the session whose roll he called
             SESSION, doc.name, ["invited_count", "present_count", "signed_count"], as_dict=True
         )
     )
@@ -83,15 +84,16 @@ def _lines(states: dict | str) -> dict:
 
 
 def _existing(session: str):
-    if not frappe.db.exists(SESSION, session):
+    if not frappe.db.exists(SESSION, session):  # allowed: whether there is one, for the right message
         frappe.throw("Không tìm thấy buổi sinh hoạt.", exc=frappe.DoesNotExistError)
     return frappe.get_doc(SESSION, session)
 
 
-def _for_writing(session: str):
-    frappe.has_permission(SESSION, "write", throw=True)
+def _for_its_roll(session: str):
+    """The session, for whoever may add to its roll: its secretary may, who does not change the session itself."""
+    frappe.has_permission(roll_call.ATTENDANCE, "create", throw=True)
     doc = _existing(session)
-    doc.check_permission("write")
+    frappe.get_doc({"doctype": roll_call.ATTENDANCE, "session": session}).check_permission("create")
     return doc
 
 
@@ -107,6 +109,7 @@ def _refuse_if_sent(session: str) -> None:
 
 def _is_expected(session, staff: str) -> bool:
     """Invited, or at work in a member school on that day."""
+    # allowed: asks about the caller himself
     if frappe.db.exists(roll_call.ATTENDANCE, roll_call.row_name(session.name, staff)):
         return True
     unit = load_unit(session.unit_type, session.unit)

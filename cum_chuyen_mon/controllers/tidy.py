@@ -6,6 +6,7 @@ import re
 
 import frappe
 
+from cum_chuyen_mon.permissions import doors
 from cum_chuyen_mon.rules.text import CODE_LENGTH, CODE_PATTERN, clean, clean_lines, search_key
 
 ONE_LINE = ("Data", "Link", "Dynamic Link", "Select")
@@ -23,6 +24,10 @@ class Tidy:
         times = {field.fieldname for field in self.meta.fields if field.fieldtype == "Time"}
         super().update_if_missing({key: value for key, value in defaults.items() if key not in times})
 
+    def onload(self) -> None:
+        """The desk opens the document: its form offers what the person may do to this one (public/js/rights.js)."""
+        self.set_onload("may", doors.actions_on(self))
+
     def before_insert(self) -> None:
         if self.meta.autoname and self.meta.autoname.startswith("field:"):
             field = self.meta.get_field(self.meta.autoname.removeprefix("field:"))
@@ -37,6 +42,7 @@ class Tidy:
         for child in self.get_all_children():
             fill_defaults(child)
             tidy(child)
+        self.validate_set_only_once()  # before a sentence could name the unit that somebody tries to put in
         check_words(self)
         if self.meta.has_field("search_name") and self.meta.title_field:
             self.search_name = search_key(self.get(self.meta.title_field))[:140]

@@ -31,6 +31,8 @@ from .roll_call import add_to_counts, take_turn
 from .text import text_of
 
 SIGNATURE = "Cluster Minutes Signature"
+OF_THE_MINUTES = ("unit_type", "unit", "cluster", "school_group", "subject")
+"""Columns copied from the minutes: they say to whom an answer may be shown."""
 
 
 def signature_name(minutes: str, round_: int, staff: str) -> str:
@@ -148,6 +150,7 @@ def _insert_answer(minutes, name: str, reply: Reply, method: str) -> bool:
     row = frappe.get_doc(
         {
             "doctype": SIGNATURE,
+            **{column: minutes.get(column) for column in OF_THE_MINUTES},
             "minutes": minutes.name,
             "session": minutes.session,
             "staff": reply.person,

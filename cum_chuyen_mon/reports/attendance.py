@@ -92,7 +92,7 @@ def _counted(filters: Filters, row: Any, session: Any) -> Any:
         .select(fn.Sum(Case().when(row.state.isin(ATTENDED_WORDS), minutes).else_(0)).as_("minutes"))
         .where(session.status.notin(OFF))
     )
-    query = restrict(narrow(query, row, filters), row)
+    query = restrict(narrow(query, row, filters), ATTENDANCE)
     if filters.subject:
         query = query.where(row.session.isin(sessions_about(filters.subject)))
     return query.where(row.school == filters.school) if filters.school else query

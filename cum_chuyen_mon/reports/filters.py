@@ -11,6 +11,7 @@ import frappe
 from frappe.utils import getdate
 
 from cum_chuyen_mon.ledger.world import all_years
+from cum_chuyen_mon.permissions.standing import standing_of
 from cum_chuyen_mon.rules.levels import COMBINATIONS
 from cum_chuyen_mon.rules.text import clean
 from cum_chuyen_mon.rules.words import Level
@@ -57,16 +58,30 @@ def parse(given: Mapping[str, Any] | None) -> Filters:
 
 
 def current_school_year(on: date | None = None) -> str | None:
-    """The school year that holds a day (today when None), else the last that has begun, else the next.
+    """The user's school year that holds a day (today when None), else the last that has begun, else the next.
 
-    A calendar for everybody goes before one province's own.
+    Where there are several, a calendar of his own authority goes before one for everybody; for whoever administers the
+    site it is the other way round.
     """
     on = on or getdate()
-    years = sorted(all_years(), key=lambda row: (getdate(row.start_date), not row.authority, row.name))
+    years = own_years()
     holding = [row for row in years if row.turn <= on < date(row.turn.year + 1, row.turn.month, 1)]
     begun = [row for row in years if row.turn <= on]
     chosen = (holding or begun)[-1:] or years[:1]
     return chosen[0].name if chosen else None
+
+
+def own_years() -> list:
+    """The school years that bind the user, in order of time and then of precedence."""
+    standing = standing_of()
+    rows = [
+        row
+        for row in all_years()
+        if standing.everything or not row.authority or row.authority in standing.authorities
+    ]
+    return sorted(
+        rows, key=lambda row: (getdate(row.start_date), bool(row.authority) != standing.everything, row.name)
+    )
 
 
 def narrow(query: Any, table: Any, filters: Filters) -> Any:
@@ -102,6 +117,7 @@ def authorities_under(authority: str) -> list[str]:
         .select(Sub.name)
         .where(Top.name == authority)
     )
+    # allowed: codes for a condition only; the rows it picks are restricted by the figure
     return [row[0] for row in query.run()]
 
 

@@ -78,7 +78,7 @@ def _sessions(filters: Filters) -> list[Any]:
         .orderby(Session.start_time)
         .orderby(Session.name)
     )
-    return restrict(_narrowed(query, Session, filters), Session).run(as_dict=True)
+    return restrict(_narrowed(query, Session, filters), SESSION).run(as_dict=True)
 
 
 def _narrowed(query: Any, session: Any, filters: Filters) -> Any:
@@ -107,7 +107,7 @@ def _subjects(filters: Filters) -> dict[str, list[str]]:
         .orderby(Row.idx)
     )
     found: dict[str, list[str]] = defaultdict(list)
-    for session, title in restrict(_narrowed(query, Session, filters), Session).run():
+    for session, title in restrict(_narrowed(query, Session, filters), SESSION).run():
         found[session].append(title)
     return found
 

@@ -120,7 +120,7 @@ def _rows(filters: Filters, kinds: Sequence[Any]) -> list[dict]:
         )
         .where(Row.duty_kind.isin(_words(filters.duty_kind, kinds)))
     )
-    query = restrict(narrow(query, Row, filters), Row)
+    query = restrict(narrow(query, Row, filters), OBLIGATION)
     if filters.subject:
         query = query.where(Row.subject == filters.subject)
     if filters.state:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import frappe
 
+from cum_chuyen_mon.permissions.table import ROLES
+
 MODULE = "Cum Chuyen Mon"
-ROLES = ("Cluster Administrator",)
 
 KEPT = (
     "System Settings: time zone, language and formats",
     "User: people's logins, and the time zone of those who had Frappe's first one",
-    "Deleted Document, Error Log, Activity Log: Frappe's own trail of the site",
+    "Deleted Document, Error Log, Activity Log, Access Log: Frappe's own trail of the site",
 )
 """What stays on purpose after uninstall."""
 

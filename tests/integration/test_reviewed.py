@@ -52,7 +52,7 @@ def test_roll_call_reads_json_text_and_refuses_other_shapes(made):
 def test_nobody_checks_himself_in_once_the_minutes_are_sent(made, monkeypatch):
     meeting = factory.session(made, HELD)
     factory.everyone_present(meeting)
-    monkeypatch.setattr(sessions, "own_staff", lambda: made.teacher("T-AN"))
+    monkeypatch.setattr(sessions, "staff_of", lambda _user: made.teacher("T-AN"))
     monkeypatch.setattr(sessions, "getdate", lambda value=None: HELD)
     assert sessions.check_in(meeting.name)["already"]
     confirmation.ask(factory.complete_minutes(meeting))

@@ -152,7 +152,7 @@ cum_chuyen_mon.RollCall = class RollCall {
   }
 
   add_person() {
-    const query = () => ({ query: "cum_chuyen_mon.api.desk.people_of_unit", filters: {} });
+    const query = () => ({ query: "cum_chuyen_mon.api.desk.people_of_unit", filters: { session: this.session } });
     frappe.prompt(
       {
         fieldtype: "Link",

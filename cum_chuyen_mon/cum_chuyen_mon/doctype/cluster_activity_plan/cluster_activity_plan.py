@@ -7,6 +7,7 @@ from cum_chuyen_mon.controllers.tidy import Tidy
 from cum_chuyen_mon.ledger.happened import PLAN
 from cum_chuyen_mon.ledger.refresh import refresh
 from cum_chuyen_mon.ledger.world import load_unit
+from cum_chuyen_mon.permissions import decisions
 
 
 class ClusterActivityPlan(Tidy, Document):
@@ -14,6 +15,8 @@ class ClusterActivityPlan(Tidy, Document):
 
     def validate(self) -> None:
         unit = unit_of(self)
+        decisions.check(self)
+        decisions.record_delegation(self)
         check_semester(self)
         if self.status in ("Submitted", "Approved") and not self.received_on:
             self.received_on = getdate()

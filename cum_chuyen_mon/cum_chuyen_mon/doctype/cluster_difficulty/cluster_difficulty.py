@@ -4,14 +4,29 @@ from frappe.utils import getdate
 
 from cum_chuyen_mon.controllers.scope import place, unit_of
 from cum_chuyen_mon.controllers.tidy import Tidy
+from cum_chuyen_mon.permissions import decisions
+from cum_chuyen_mon.permissions.standing import standing_of
 
 
 class ClusterDifficulty(Tidy, Document):
     """Khó khăn, vướng mắc hoặc kiến nghị: raised by a school or unit, answered by the authority."""
 
     def validate(self) -> None:
+        standing = standing_of()
+        if self.is_new() and not standing.everything:
+            self.raised_by = standing.staff  # in nobody else's name
+        decisions.check(self)
+        self.check_school()
         place(self, unit_of(self), getdate(self.raised_on or None))
         if self.status in ("Answered", "Closed") and not (self.answer or "").strip():
             frappe.throw("Chưa có nội dung trả lời. Hãy ghi ở ô «Trả lời» trước khi đổi trạng thái.")
         if self.status == "Answered" and not self.answered_on:
             self.answered_on = getdate()
+
+    def check_school(self) -> None:
+        """The school that raises it is a member of the unit: nobody writes into another unit's list."""
+        unit = unit_of(self)
+        if self.school and self.school not in unit.members_on(getdate(self.raised_on or None)):
+            frappe.throw(
+                f"Trường {self.school} không thuộc đơn vị «{unit.title}». Hãy sửa ô «Trường» hoặc ô «Đơn vị»."
+            )

@@ -10,7 +10,7 @@
       frm.set_query("session", () => ({ filters: { status: ["not in", ["Postponed", "Cancelled"]] } }));
       frm.set_query("person", "tasks", () => ({
         query: "cum_chuyen_mon.api.desk.people_of_unit",
-        filters: { unit_type: frm.doc.unit_type, unit: frm.doc.unit, on: frm.doc.session_date },
+        filters: { session: frm.doc.session },
       }));
     },
 
@@ -30,7 +30,8 @@
     // Minutes lock by themselves with the last confirmation: the desk's own Submit would only be refused.
     frm.page.clear_primary_action();
     frm.set_intro("");
-    if (frm.is_dirty() || !frm.perm[0]?.write) {
+    if (!cum_chuyen_mon.may(frm, "w")) return;
+    if (frm.is_dirty()) {
       frm.toolbar.set_page_actions("Save");
       return;
     }
@@ -73,8 +74,56 @@
 			</div>`;
     });
     const title = __("Confirmations: {0} of {1}", [given, rows.length]);
-    frm.dashboard.add_section(lines.join(""), title);
+    const $people = frm.dashboard.add_section(lines.join(""), title);
     frm.dashboard.show();
+    const me = frappe.boot.cum_chuyen_mon?.staff;
+    const my_answer_is_awaited = rows.some((row) => row.staff === me && !row.answer);
+    if (frm.doc.state === "Awaiting Confirmation" && my_answer_is_awaited) ask_me(frm, $people);
+  }
+
+  // Whoever attended answers for himself, where he has just read the text; nobody need look for a menu.
+  function ask_me(frm, $people) {
+    const $answer = $(`<div style="display: flex; flex-wrap: wrap; gap: 8px; align-items: center; padding: 8px 0">
+				<b style="flex: 1 1 220px">${__("Your confirmation is awaited.")}</b></div>`).prependTo($people);
+    const button = (label, kind, action) =>
+      $(`<button type="button" class="btn ${kind}" style="min-height: 40px; min-width: 120px">`)
+        .text(label)
+        .on("click", action)
+        .appendTo($answer);
+    button(__("Confirm", null, "Cluster Minutes"), "btn-primary", () => confirm_minutes(frm));
+    button(__("Refuse", null, "Cluster Minutes"), "btn-default", () => refuse_minutes(frm));
+    const $section = $people.closest(".form-dashboard-section");
+    $section.prependTo($section.parent());
+  }
+
+  function confirm_minutes(frm) {
+    const question = __("Confirm that these minutes say what happened? An answer cannot be taken back.");
+    frappe.confirm(question, () => answer(frm, "confirm", {}));
+  }
+
+  function refuse_minutes(frm) {
+    frappe.prompt(
+      {
+        fieldtype: "Small Text",
+        fieldname: "reason",
+        label: __("Reason for refusal"),
+        description: __("The reason is printed in the minutes."),
+        reqd: 1,
+      },
+      ({ reason }) => answer(frm, "refuse", { reason }),
+      __("Refuse to Confirm"),
+      __("Refuse", null, "Cluster Minutes"),
+    );
+  }
+
+  async function answer(frm, verb, more) {
+    const { name, text_hash } = frm.doc;
+    try {
+      await frappe.xcall(`cum_chuyen_mon.api.minutes.${verb}`, { minutes: name, text_hash, ...more });
+      frappe.show_alert({ message: __("Your answer is recorded."), indicator: "green" });
+    } finally {
+      frm.reload_doc();
+    }
   }
 
   async function paper(frm) {

@@ -7,10 +7,20 @@ from cum_chuyen_mon.controllers.session_first import SessionFirst
 from cum_chuyen_mon.controllers.tidy import Tidy
 from cum_chuyen_mon.meetings import confirmation
 from cum_chuyen_mon.meetings.text import text_of
+from cum_chuyen_mon.permissions.decisions import record_delegation
 from cum_chuyen_mon.rules.words import MinutesState
 
 KEPT_BY_THE_APP = ("state", "round", "text_hash", "lock_hash", "locked_at")
-FROM_THE_SESSION = ("session_title", "session_date", "unit_type", "unit", "unit_title")
+FROM_THE_SESSION = (
+    "session_title",
+    "session_date",
+    "unit_type",
+    "unit",
+    "unit_title",
+    "cluster",
+    "school_group",
+    "subject",
+)
 
 
 class ClusterMinutes(SessionFirst, Tidy, Document):
@@ -39,6 +49,7 @@ class ClusterMinutes(SessionFirst, Tidy, Document):
             )
         for field in FROM_THE_SESSION:
             self.set(field, session.get(field))
+        record_delegation(self)
         if not self.opened_at:
             self.opened_at = session.start_time
         if not self.closed_at:
@@ -49,8 +60,10 @@ class ClusterMinutes(SessionFirst, Tidy, Document):
     def check_only_one(self) -> None:
         """A session has one live set of minutes, and an amendment amends the minutes of its own session."""
         if self.amended_from:
-            forebear = frappe.db.get_value(self.doctype, self.amended_from, "session")
-            if forebear != self.session:
+            forebear = frappe.get_doc(self.doctype, self.amended_from)
+            if self.is_new() and not self.flags.ignore_permissions:
+                forebear.check_permission("amend")  # Frappe asks for it nowhere
+            if forebear.session != self.session:
                 frappe.throw("Bản sửa đổi phải thuộc cùng buổi sinh hoạt với biên bản đã hủy.")
         others = {"session": self.session, "docstatus": ("<", 2), "name": ("!=", self.name)}
         if frappe.db.exists(self.doctype, others):

@@ -4,6 +4,7 @@ from frappe.utils import getdate
 
 from cum_chuyen_mon.controllers.tidy import Tidy
 from cum_chuyen_mon.ledger.refresh import refresh
+from cum_chuyen_mon.permissions import decisions
 from cum_chuyen_mon.rules.words import UnitKind
 
 BY_HAND = ("waived", "waiver_reason")
@@ -19,6 +20,7 @@ class ClusterObligation(Tidy, Document):
         for field in self.meta.fields:
             if field.fieldname not in BY_HAND:
                 self.set(field.fieldname, before.get(field.fieldname))
+        decisions.check(self)
         if self.waived and not (self.waiver_reason or "").strip():
             frappe.throw("Miễn nghĩa vụ phải có lý do. Hãy ghi ở ô «Lý do miễn».")
         same_reason = (self.waiver_reason or "") == (before.waiver_reason or "")

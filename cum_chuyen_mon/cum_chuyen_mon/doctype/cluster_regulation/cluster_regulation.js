@@ -49,8 +49,9 @@
       if (frm.is_new()) return;
       const colours = { Draft: "orange", "In Force": "green", Withdrawn: "gray" };
       frm.page.set_indicator(__(frm.doc.status, null, "Cluster Regulation"), colours[frm.doc.status]);
-      if (frm.doc.status === "In Force") bound(frm);
-      else if (frm.doc.status === "Draft") {
+      const is_draft = frm.doc.status === "Draft";
+      if (frm.doc.status === "In Force" && frappe.model.can_read("Cluster Obligation")) bound(frm);
+      else if (is_draft && cum_chuyen_mon.may(frm, "w")) {
         frm.set_intro(__("A draft binds nobody. Choose the authority and put it in force."), "blue");
       }
     },

@@ -12,6 +12,12 @@
       frm.set_query("venue_school", () => ({ filters: { disabled: 0 } }));
       frm.set_query("activity_kind", () => ({ filters: { disabled: 0 } }));
       frm.set_query("subjects", () => ({ filters: { disabled: 0 } }));
+      // the connections' plus signs
+      frm.can_make_methods = {
+        "Cluster Session Attendance": () =>
+          Boolean(frm.doc.__onload?.may_call_roll) && frm.doc.minutes_state !== "Locked",
+        "Cluster Minutes": () => Boolean(frm.doc.__onload?.may_write_minutes) && !frm.doc.__onload.minutes,
+      };
       for (const field of ["chair", "secretary"]) {
         frm.set_query(field, () => ({
           query: "cum_chuyen_mon.api.desk.people_of_unit",
@@ -24,9 +30,10 @@
       if (frm.is_new()) return;
       show_figures(frm);
       const steps = steps_of(frm);
-      for (const [label, action] of steps) frm.add_custom_button(label, action);
-      frm.change_custom_button_type(next_step(frm), null, "primary");
-      if (frappe.is_mobile()) show_steps(frm, steps);
+      for (const { label, action } of steps) frm.add_custom_button(label, action);
+      const next = next_step(steps);
+      if (next) frm.change_custom_button_type(next.label, null, "primary");
+      if (frappe.is_mobile()) show_steps(frm, steps, next);
     },
 
     unit_type(frm) {
@@ -41,39 +48,48 @@
     },
   });
 
-  // [label, action] of what can be done with the session today
+  // What the person can do with the session today; a step may be the next one as long as its ``due`` holds.
   function steps_of(frm) {
     if (OFF.includes(frm.doc.status)) return [];
-    const { minutes_state } = frm.doc;
+    const { minutes_state, invited_count, present_count } = frm.doc;
+    const { may_call_roll, may_write_minutes, my_state, minutes } = frm.doc.__onload || {};
     const found = [];
-    if (frm.perm[0]?.write && minutes_state !== "Locked") {
-      found.push([__("Invite Members"), () => invite(frm)], [__("Roll Call"), () => roll_call(frm)]);
+    if (may_call_roll && minutes_state !== "Locked") {
+      found.push({ label: __("Invite Members"), action: () => invite(frm), due: !invited_count });
+      found.push({ label: __("Roll Call"), action: () => roll_call(frm), due: !present_count });
+    } else if (my_state === "Invited" && is_open_today(frm)) {
+      found.push({ label: __("I Am Present"), action: () => check_in(frm), due: true });
     }
-    const written = minutes_state !== "None";
-    found.push([written ? __("Open Minutes") : __("Write Minutes"), () => minutes(frm)]);
+    if (minutes) found.push({ label: __("Open Minutes"), action: () => open_minutes(frm), due: true });
+    else if (may_write_minutes) {
+      found.push({ label: __("Write Minutes"), action: () => write_minutes(frm), due: true });
+    }
     return found;
   }
 
+  function is_open_today(frm) {
+    const { session_date, minutes_state } = frm.doc;
+    return session_date === frappe.datetime.get_today() && ["None", "Draft"].includes(minutes_state);
+  }
+
+  function next_step(steps) {
+    return steps.find((step) => step.due);
+  }
+
   // On a phone the desk hides a form's buttons in a menu; these stay in sight.
-  function show_steps(frm, steps) {
+  function show_steps(frm, steps, next) {
     if (!steps.length) return;
     const $body = frm.dashboard.add_section("", __("Next Steps"));
     const $section = $body.closest(".form-dashboard-section");
     $section.prependTo($section.parent());
-    for (const [label, action] of steps) {
-      const kind = label === next_step(frm) ? "btn-primary" : "btn-default";
+    for (const step of steps) {
+      const kind = step === next ? "btn-primary" : "btn-default";
       $(`<button type="button" class="btn btn-block ${kind}" style="min-height: 44px">`)
-        .text(label)
-        .on("click", action)
+        .text(step.label)
+        .on("click", step.action)
         .appendTo($body);
     }
     frm.dashboard.show();
-  }
-
-  function next_step(frm) {
-    if (!frm.doc.invited_count) return __("Invite Members");
-    if (!frm.doc.present_count) return __("Roll Call");
-    return frm.doc.minutes_state === "None" ? __("Write Minutes") : __("Open Minutes");
   }
 
   function show_figures(frm) {
@@ -110,14 +126,19 @@
     new cum_chuyen_mon.RollCall(frm).open();
   }
 
-  async function minutes(frm) {
+  async function check_in(frm) {
+    await frappe.xcall("cum_chuyen_mon.api.sessions.check_in", { session: frm.doc.name });
+    frappe.show_alert({ message: __("You are marked present."), indicator: "green" });
+    frm.reload_doc();
+  }
+
+  async function open_minutes(frm) {
     await saved(frm);
-    const [found] = await frappe.db.get_list("Cluster Minutes", {
-      filters: { session: frm.doc.name },
-      order_by: "creation desc",
-      limit: 1,
-    });
-    if (found) frappe.set_route("Form", "Cluster Minutes", found.name);
-    else frappe.new_doc("Cluster Minutes", { session: frm.doc.name });
+    frappe.set_route("Form", "Cluster Minutes", frm.doc.__onload.minutes);
+  }
+
+  async function write_minutes(frm) {
+    await saved(frm);
+    frappe.new_doc("Cluster Minutes", { session: frm.doc.name });
   }
 })();

@@ -11,6 +11,8 @@ from cum_chuyen_mon.ledger.refresh import refresh_now_and_after_commit
 from cum_chuyen_mon.ledger.world import load_unit
 from cum_chuyen_mon.meetings import confirmation, roll_call, warnings
 from cum_chuyen_mon.meetings.roll_call import ATTENDANCE, OF_THE_SESSION
+from cum_chuyen_mon.permissions.decisions import record_delegation
+from cum_chuyen_mon.permissions.standing import standing_of
 from cum_chuyen_mon.rules.sessions import may_become
 from cum_chuyen_mon.rules.text import date_vi
 from cum_chuyen_mon.rules.words import SessionStatus, UnitKind
@@ -37,6 +39,27 @@ class ClusterSession(Tidy, Document):
     def autoname(self) -> None:
         self.name = frappe.generate_hash(length=10)
 
+    def onload(self) -> None:
+        """Its secretary calls the roll and writes the minutes, though he does not change the session itself."""
+        super().onload()
+        for key, doctype in (("may_call_roll", ATTENDANCE), ("may_write_minutes", "Cluster Minutes")):
+            row = frappe.get_doc({"doctype": doctype, "session": self.name})
+            self.set_onload(key, frappe.has_permission(doctype, "create", doc=row))
+        self.set_onload("minutes", self.readable_minutes())
+        me = standing_of().staff
+        self.set_onload(
+            "my_state",
+            frappe.db.get_value(ATTENDANCE, {"session": self.name, "staff": me}, "state") if me else None,
+        )
+
+    def readable_minutes(self) -> str | None:
+        """The latest minutes of the session, as far as the user may read them."""
+        if not frappe.has_permission("Cluster Minutes", "read"):
+            return None
+        of_this = {"session": self.name}
+        found = frappe.get_list("Cluster Minutes", of_this, order_by="creation desc", limit=1, pluck="name")
+        return found[0] if found else None
+
     def validate(self) -> None:
         put_back(self, KEPT_BY_THE_APP)
         self.check_status()
@@ -51,6 +74,7 @@ class ClusterSession(Tidy, Document):
             frappe.throw(f"Đơn vị «{unit.title}» không hoạt động vào ngày {date_vi(on)}. Hãy sửa ngày họp.")
         place(self, unit, on)
         place_in_year(self, unit, on)
+        record_delegation(self)
         if not frappe.flags.cum_chuyen_mon_loading and self.something_changed(
             ("session_date", "start_time", "end_time", "venue", "venue_school", "chair", "notified_on")
         ):
@@ -129,20 +153,22 @@ class ClusterSession(Tidy, Document):
         before = self.get_doc_before_save()
         subjects_changed = self.subjects_changed()
         if before and self.something_changed(OF_THE_SESSION):
-            self.move_attendance()
+            self.carry_on()
         signed_changed = self.something_changed(SIGNED_FIELDS) or subjects_changed
         if before and signed_changed and self.minutes_state == "Awaiting Confirmation":
             confirmation.session_changed(self.name)
         if self.something_changed(JUDGED_FIELDS) or subjects_changed:
             self.refresh_obligations(before)
 
-    def move_attendance(self) -> None:
-        """Carry a changed day, unit year or subject to the attendance rows that copied it."""
-        row = frappe.qb.DocType(ATTENDANCE)
-        query = frappe.qb.update(row).where(row.session == self.name)
-        for field in OF_THE_SESSION:
-            query = query.set(row[field], self.get(field))
-        query.run()
+    def carry_on(self) -> None:
+        """Carry a changed day, year or subject to the rows that copied it."""
+        for doctype in (ATTENDANCE, "Cluster Minutes", confirmation.SIGNATURE):
+            row, meta = frappe.qb.DocType(doctype), frappe.get_meta(doctype)
+            query = frappe.qb.update(row).where(row.session == self.name)
+            for field in OF_THE_SESSION:
+                if meta.has_field(field):
+                    query = query.set(row[field], self.get(field))
+            query.run()
 
     def refresh_obligations(self, before=None) -> None:
         if frappe.flags.cum_chuyen_mon_loading:

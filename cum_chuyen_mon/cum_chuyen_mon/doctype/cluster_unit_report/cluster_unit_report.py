@@ -13,6 +13,7 @@ from cum_chuyen_mon.controllers.scope import (
 from cum_chuyen_mon.controllers.tidy import Tidy
 from cum_chuyen_mon.ledger.refresh import refresh
 from cum_chuyen_mon.ledger.world import load_unit
+from cum_chuyen_mon.permissions import decisions
 from cum_chuyen_mon.rules.units import Unit
 from cum_chuyen_mon.rules.words import UnitKind
 
@@ -25,6 +26,8 @@ class ClusterUnitReport(Tidy, Document):
 
     def validate(self) -> None:
         unit = unit_of(self)
+        decisions.check(self)
+        decisions.record_delegation(self)
         check_semester(self)
         check_period_code(self)
         self.check_session(unit)

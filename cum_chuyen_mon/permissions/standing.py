@@ -1,0 +1,263 @@
+"""As what a user stands where, on a day: the one place that turns dated rows into positions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import frappe
+from frappe.utils import getdate
+
+from cum_chuyen_mon.ledger.world import load_tree
+from cum_chuyen_mon.rules.words import Position, UnitKind
+
+ADMINISTRATORS = ("System Manager", "Cluster Administrator")
+"""Roles that see and do everything: they set the site up."""
+
+STAFF, AUTHORITY_STAFF, DELEGATION = "Member School Staff", "Authority Staff", "Cluster Delegation"
+CLUSTER, GROUP, SUBJECT_GROUP, SCHOOL = (
+    kind.value for kind in (UnitKind.CLUSTER, UnitKind.GROUP, UnitKind.SUBJECT_GROUP, UnitKind.SCHOOL)
+)
+AUTHORITY_LEADER, AUTHORITY_OFFICER = "Authority Leader", "Authority Officer"
+DATED = (STAFF, AUTHORITY_STAFF, DELEGATION, CLUSTER, GROUP, SUBJECT_GROUP, SCHOOL, "Education Authority")
+"""DocTypes whose rows make positions."""
+
+ACTS = ("convene", "plan", "report")
+"""What a head may delegate, each by its own check on the delegation (P4.2)."""
+
+
+@dataclass(frozen=True)
+class Units:
+    """Clusters, inter-school groups and schools, by code."""
+
+    clusters: frozenset[str] = frozenset()
+    groups: frozenset[str] = frozenset()
+    schools: frozenset[str] = frozenset()
+    are_all: bool = False
+    """Whether the site has no others: whoever stands over all of them needs no condition on rows."""
+
+    def __or__(self, other: Units) -> Units:
+        return Units(self.clusters | other.clusters, self.groups | other.groups, self.schools | other.schools)
+
+    def __and__(self, other: Units) -> Units:
+        return Units(self.clusters & other.clusters, self.groups & other.groups, self.schools & other.schools)
+
+    def has(self, kind: str, code: str) -> bool:
+        return code in {CLUSTER: self.clusters, GROUP: self.groups, SCHOOL: self.schools}.get(kind, ())
+
+
+NOWHERE = Units()
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A subject group in which a person leads or oversees: itself, the unit it is part of, its subject."""
+
+    code: str
+    parent_type: str
+    parent: str
+    subject: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Everything that a user is on one day. Of somebody who stands nowhere all of it is empty."""
+
+    user: str
+    everything: bool = False
+    staff: str | None = None
+    works_at: frozenset[str] = frozenset()
+    principal_of: frozenset[str] = frozenset()
+    teaches: frozenset[str] = frozenset()
+    belongs_to: Units = NOWHERE
+    """Units of which a school where he works is a member."""
+    principal_in: Units = NOWHERE
+    """Units of which a school is a member whose principal he is."""
+    heads: Units = NOWHERE
+    """Clusters that he heads, groups that he leads."""
+    deputy_of: Units = NOWHERE
+    delegations: dict[str, dict[str, str]] = field(default_factory=dict, hash=False)
+    """act → unit → the delegation under which he acts for its head."""
+    subject_lead_of: tuple[Seat, ...] = ()
+    overseer_of: tuple[Seat, ...] = ()
+    leader_over: Units = NOWHERE
+    """Units under an authority of which he is a leader."""
+    officer_over: Units = NOWHERE
+    """Units under an authority of which he is an officer."""
+    authorities: frozenset[str] = frozenset()
+    """The authorities where he works, with all below them, and all above those that concern him."""
+
+    def acts_for(self, act: str) -> Units:
+        """Units for whose head he may act by delegation."""
+        units = frozenset(self.delegations.get(act, ()))
+        return Units(units, units)
+
+
+def standing_of(user: str | None = None) -> Standing:
+    """A user's standing today (the session's user when not given). Looked up once a request, by a fixed number of
+    queries."""
+    user = user or frappe.session.user
+    known = frappe.flags.setdefault("cum_chuyen_mon_standings", {})
+    key = (user, getdate())
+    if key not in known:
+        known[key] = _look_up(*key)
+    return known[key]
+
+
+def forget() -> None:
+    """Look everybody up anew: a dated row, a delegation or a login was changed in this request."""
+    frappe.flags.pop("cum_chuyen_mon_standings", None)
+
+
+def staff_of(user: str) -> str | None:
+    """The staff code linked to a user; None for nobody's and disabled staff's."""
+    if user in ("Guest", "Administrator"):
+        return None
+    return frappe.db.get_value(STAFF, {"user": user, "disabled": 0}, "name")
+
+
+def _look_up(user: str, on: date) -> Standing:
+    if user == "Administrator" or set(ADMINISTRATORS) & set(frappe.get_roles(user)):
+        return Standing(user, everything=True, staff=staff_of(user))
+    if user == "Guest":
+        return Standing(user)
+    staff, posts = (
+        staff_of(user),
+        _holding(AUTHORITY_STAFF, {"user": user, "disabled": 0}, on, "authority", "position"),
+    )
+    of_school = _at_school(staff, on) if staff else {}
+    of_authority = _at_authority(posts, on) if posts else {}
+    authorities = of_school.pop("authorities", frozenset()) | of_authority.pop("authorities", frozenset())
+    return Standing(user, staff=staff, authorities=authorities, **of_school, **of_authority)
+
+
+def _at_school(staff: str, on: date) -> dict[str, Any]:
+    """What a person's postings, offices and delegations make of him."""
+    postings = _holding(
+        "Staff Posting", {"parent": staff, "parenttype": STAFF}, on, "school", "position", "subject"
+    )
+    works_at = frozenset(row.school for row in postings)
+    principal_of = frozenset(row.school for row in postings if row.position == Position.PRINCIPAL)
+    belongs_to = _units_of(works_at, on)
+    offices = _holding("Unit Officer", {"staff": staff}, on, "position", "parent", "parenttype")
+    deputy_of = _seats_in_units(offices, Position.DEPUTY) & belongs_to
+    return {
+        "works_at": works_at,
+        "principal_of": principal_of,
+        "teaches": frozenset(row.subject for row in postings if row.subject),
+        "belongs_to": belongs_to,
+        "principal_in": _units_of(principal_of, on) if principal_of else NOWHERE,
+        "heads": _seats_in_units(offices, Position.HEAD, Position.GROUP_LEAD) & belongs_to,
+        "deputy_of": deputy_of,
+        "delegations": _delegations(staff, deputy_of, on),
+        "subject_lead_of": _seats(offices, Position.SUBJECT_LEAD, belongs_to, on),
+        "overseer_of": _seats(offices, Position.OVERSEEING_LEADER, belongs_to, on),
+        "authorities": _authorities_of(belongs_to, works_at, on),
+    }
+
+
+def _at_authority(posts: list, on: date) -> dict[str, Any]:
+    """What a user's posts at authories make of him: everything below them is under him."""
+    tree = load_tree()
+    below = {
+        row.authority: [code for code in tree.superiors if row.authority in tree.chain(code)] for row in posts
+    }
+
+    def under(position: str) -> Units:
+        codes = {code for row in posts if row.position == position for code in below[row.authority]}
+        return _units_under(codes, on) if codes else NOWHERE
+
+    return {
+        "leader_over": under(AUTHORITY_LEADER),
+        "officer_over": under(AUTHORITY_OFFICER),
+        "authorities": frozenset().union(*below.values(), *(tree.chain(row.authority) for row in posts)),
+    }
+
+
+def _holding(doctype: str, filters: dict, on: date, *columns: str) -> list:
+    """Dated rows that hold on a day."""
+    row = frappe.qb.DocType(doctype)
+    query = frappe.qb.from_(row).select(*(row[column] for column in columns))
+    for column, value in filters.items():
+        query = query.where(
+            row[column].isin(sorted(value)) if isinstance(value, frozenset) else row[column] == value
+        )
+    query = query.where(row.from_date.isnull() | (row.from_date <= on))
+    return query.where(row.to_date.isnull() | (row.to_date >= on)).run(as_dict=True)
+
+
+def _working(doctype: str, codes: Iterable[str], on: date, *columns: str) -> list:
+    """Units among those named that work on a day."""
+    codes = frozenset(codes)
+    return _holding(doctype, {"name": codes, "disabled": 0}, on, "name", *columns) if codes else []
+
+
+def _units_of(schools: frozenset[str], on: date) -> Units:
+    """Units of which one of the schools is a member, and the schools themselves."""
+    if not schools:
+        return NOWHERE
+    rows = _holding("Unit Member", {"school": schools}, on, "parent", "parenttype")
+    clusters, groups = (
+        frozenset(unit.name for unit in _working(kind, (r.parent for r in rows if r.parenttype == kind), on))
+        for kind in (CLUSTER, GROUP)
+    )
+    return Units(clusters, groups, schools)
+
+
+def _units_under(authorities: set[str], on: date) -> Units:
+    rows = _holding(
+        "Supervising Authority", {"authority": frozenset(authorities)}, on, "parent", "parenttype"
+    )
+    found = [frozenset(r.parent for r in rows if r.parenttype == kind) for kind in (CLUSTER, GROUP, SCHOOL)]
+    counts = [frappe.db.count(kind) for kind in (CLUSTER, GROUP, SCHOOL)]
+    return Units(*found, are_all=[len(codes) for codes in found] == counts)
+
+
+def _authorities_of(units: Units, schools: frozenset[str], on: date) -> frozenset[str]:
+    """The authorities of units and schools, and all above them."""
+    codes = units.clusters | units.groups | schools
+    if not codes:
+        return frozenset()
+    tree = load_tree()
+    rows = _holding("Supervising Authority", {"parent": codes}, on, "authority")
+    return frozenset(code for row in rows for code in tree.chain(row.authority))
+
+
+def _seats_in_units(offices: list, *positions: Position) -> Units:
+    """Clusters and groups in which a person holds one of the positions."""
+    held = [row for row in offices if row.position in positions]
+    return Units(
+        *(frozenset(row.parent for row in held if row.parenttype == kind) for kind in (CLUSTER, GROUP))
+    )
+
+
+def _seats(offices: list, position: Position, belongs_to: Units, on: date) -> tuple[Seat, ...]:
+    codes = [row.parent for row in offices if row.parenttype == SUBJECT_GROUP and row.position == position]
+    rows = _working(SUBJECT_GROUP, codes, on, "parent_type", "parent_unit", "subject")
+    return tuple(
+        Seat(row.name, row.parent_type, row.parent_unit, row.subject)
+        for row in rows
+        if belongs_to.has(row.parent_type, row.parent_unit)
+    )
+
+
+def _delegations(staff: str, deputy_of: Units, on: date) -> dict[str, dict[str, str]]:
+    """Delegations to a deputy that hold: in time, not revoked, by somebody who heads the unit himself today."""
+    units = deputy_of.clusters | deputy_of.groups
+    if not units:
+        return {}
+    rows = _holding(
+        DELEGATION, {"delegate": staff, "unit": units}, on, "name", "unit", "delegator", "revoked_on", *ACTS
+    )
+    offices = _holding("Unit Officer", {"parent": units}, on, "parent", "staff", "position")
+    heads = {(o.parent, o.staff) for o in offices if o.position in (Position.HEAD, Position.GROUP_LEAD)}
+    found: dict[str, dict[str, str]] = {act: {} for act in ACTS}
+    for row in rows:
+        revoked = row.revoked_on and getdate(row.revoked_on) <= on
+        if not revoked and (row.unit, row.delegator) in heads:
+            for act in ACTS:
+                if row[act]:
+                    found[act].setdefault(row.unit, row.name)
+    return found

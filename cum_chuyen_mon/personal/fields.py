@@ -1,0 +1,387 @@
+"""Which fields hold personal data: whose, of what kind, what for and how long. Export and erasure work from here.
+
+A test holds this against the DocTypes: a field of a person's DocType that is neither declared nor excused is refused,
+so none can be forgotten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Kind(str, Enum):
+    NAME = "Họ tên, mã cán bộ"
+    CONTACT = "Thông tin liên lạc"
+    LOGIN = "Tài khoản đăng nhập"
+    SEARCH = "Khóa tìm kiếm suy ra từ họ tên"
+    WORK = "Công tác, chức danh, nhiệm vụ được giao"
+    PART = "Tham dự, xác nhận"
+    WORDS = "Ý kiến, lý do do chính người đó nêu"
+    IMAGE = "Đồng ý sử dụng hình ảnh"
+    TRACE = "Dấu vết xử lý"
+
+
+class Retention(str, Enum):
+    """How long a field is kept; ``UNTIL_ASKED`` is erased on request, everything else says why it stays."""
+
+    UNTIL_ASKED = "Xóa khi có yêu cầu hợp lệ hoặc khi hết mục đích sử dụng"
+    MINUTES = (
+        "Giữ nguyên: là nội dung của biên bản mà mọi người dự họp đã xác nhận; sửa đi thì biên bản và mã băm "
+        "không còn giá trị, trong khi trường và cơ quan quản lý có nghĩa vụ lưu biên bản theo quy định về lưu trữ"
+    )
+    DECISION = (
+        "Giữ nguyên: là nội dung của kế hoạch, quyết định, giấy ủy quyền đã ban hành, phải lưu theo quy định "
+        "về lưu trữ"
+    )
+    CASE = "Giữ nguyên: là nội dung văn bản của đơn vị mà cơ quan quản lý đã hoặc phải trả lời, phải lưu cùng hồ sơ"
+    PROOF = (
+        "Giữ lại ngày, phiên bản và phạm vi: là chứng cứ rằng hình ảnh đã được sử dụng có sự đồng ý; "
+        "tệp đính kèm bị xóa"
+    )
+    RECORD = "Giữ lại: là vết của việc xử lý dữ liệu, không chứa dữ liệu đã xóa"
+    WHILE_NAMED = (
+        "Giữ khi còn biên bản, quyết định hay văn bản phải lưu trữ nêu tên người này; nếu không còn thì thay "
+        "bằng câu ghi chú"
+    )
+
+
+@dataclass(frozen=True)
+class Personal:
+    """One field that holds personal data."""
+
+    kind: Kind
+    purpose: str
+    retention: Retention
+
+
+@dataclass(frozen=True)
+class Trace:
+    """Fields that hold data of the person whom one column of the row names, and what makes them understood.
+
+    The column links to Member School Staff, or to a login; "" is for people outside, of whom nothing else is held.
+    """
+
+    fields: Mapping[str, Personal]
+    context: tuple[str, ...] = ()
+
+
+STAFF, CONSENT = "Member School Staff", "Photo Consent"
+GUEST = ""
+
+
+def _same(kind: Kind, purpose: str, retention: Retention, *names: str) -> dict[str, Personal]:
+    return dict.fromkeys(names, Personal(kind, purpose, retention))
+
+
+_MEETING = ("session",)
+_ROLL = "Biết ai được mời, ai có mặt; tính giờ bồi dưỡng thường xuyên (E4.1)"
+_ANSWER = "Biên bản có chữ ký của mọi người dự (C5d)"
+
+PERSONAL: Mapping[str, Mapping[str, Trace]] = {
+    STAFF: {
+        "name": Trace(
+            {
+                **_same(Kind.NAME, "Gọi đúng người trong mọi văn bản", Retention.MINUTES, "staff_code"),
+                **_same(Kind.NAME, "Gọi đúng người trong mọi văn bản", Retention.WHILE_NAMED, "full_name"),
+                **_same(
+                    Kind.SEARCH,
+                    "Tìm và xếp thứ tự theo tên",
+                    Retention.UNTIL_ASKED,
+                    "given_name",
+                    "search_name",
+                ),
+                **_same(Kind.LOGIN, "Đăng nhập để điểm danh, xác nhận", Retention.UNTIL_ASKED, "user"),
+                **_same(
+                    Kind.CONTACT,
+                    "Mời họp, liên lạc công việc của cụm",
+                    Retention.UNTIL_ASKED,
+                    "email",
+                    "phone",
+                ),
+                **_same(
+                    Kind.WORK,
+                    "Biết ai đang ở trường nào, chức vụ gì",
+                    Retention.DECISION,
+                    "school",
+                    "position",
+                ),
+                **_same(
+                    Kind.TRACE,
+                    "Chứng minh yêu cầu xóa đã được thực hiện",
+                    Retention.RECORD,
+                    "erased_on",
+                    "erasure_reason",
+                ),
+            },
+            ("disabled",),
+        ),
+        "erased_by": Trace(
+            _same(Kind.TRACE, "Biết ai đã thực hiện việc xóa", Retention.RECORD, "erased_by"), ("erased_on",)
+        ),
+    },
+    "Staff Posting": {
+        "parent": Trace(
+            _same(
+                Kind.WORK,
+                "Xác định thành phần dự họp, quyền hạn theo thời gian",
+                Retention.DECISION,
+                "school",
+                "position",
+                "subject",
+                "from_date",
+                "to_date",
+            )
+        ),
+    },
+    "Authority Staff": {
+        "user": Trace(
+            {
+                **_same(Kind.NAME, "Biết ai làm việc ở cơ quan quản lý", Retention.DECISION, "full_name"),
+                **_same(Kind.LOGIN, "Xác định quyền của cán bộ cơ quan quản lý", Retention.DECISION, "user"),
+                **_same(
+                    Kind.WORK,
+                    "Xác định quyền của cán bộ cơ quan quản lý",
+                    Retention.DECISION,
+                    "authority",
+                    "position",
+                    "from_date",
+                    "to_date",
+                ),
+            }
+        ),
+    },
+    "Unit Officer": {
+        "staff": Trace(
+            {
+                **_same(
+                    Kind.NAME,
+                    "Biết ai giữ chức danh nào của đơn vị",
+                    Retention.DECISION,
+                    "staff",
+                    "staff_name",
+                ),
+                **_same(
+                    Kind.WORK,
+                    "Biết ai giữ chức danh nào của đơn vị",
+                    Retention.DECISION,
+                    "position",
+                    "from_date",
+                    "to_date",
+                    "decision_no",
+                ),
+            },
+            ("parenttype", "parent", "level"),
+        ),
+    },
+    "Cluster Session": {
+        "chair": Trace(
+            _same(Kind.WORK, "Biết ai chủ trì buổi sinh hoạt", Retention.MINUTES, "chair", "chair_name"),
+            ("session_title", "session_date", "unit_title"),
+        ),
+        "secretary": Trace(
+            _same(Kind.WORK, "Biết ai làm thư ký", Retention.MINUTES, "secretary", "secretary_name"),
+            ("session_title", "session_date", "unit_title"),
+        ),
+    },
+    "Cluster Session Attendance": {
+        "staff": Trace(
+            {
+                **_same(Kind.NAME, _ROLL, Retention.MINUTES, "staff", "staff_name"),
+                **_same(Kind.WORK, _ROLL, Retention.MINUTES, "school", "position"),
+                **_same(Kind.PART, _ROLL, Retention.MINUTES, "state", "arrived_at"),
+                **_same(Kind.WORDS, "Lý do vắng, ghi trong biên bản", Retention.MINUTES, "reason"),
+            },
+            (*_MEETING, "session_date", "unit", "school_year", "semester"),
+        ),
+        "substitute_for": Trace(
+            _same(Kind.PART, "Biết người dự thay cho ai", Retention.MINUTES, "substitute_for"),
+            (*_MEETING, "session_date", "unit"),
+        ),
+        GUEST: Trace(
+            _same(
+                Kind.NAME,
+                "Ghi tên khách mời trong biên bản (C5b, N5.6)",
+                Retention.MINUTES,
+                "guest_name",
+                "guest_organisation",
+            )
+        ),
+    },
+    "Cluster Minutes Signature": {
+        "staff": Trace(
+            {
+                **_same(Kind.NAME, _ANSWER, Retention.MINUTES, "staff", "staff_name"),
+                **_same(Kind.WORK, _ANSWER, Retention.MINUTES, "school"),
+                **_same(Kind.PART, _ANSWER, Retention.MINUTES, "answer", "signed_at", "method", "text_hash"),
+                **_same(Kind.WORDS, "Lý do không xác nhận, in trong biên bản", Retention.MINUTES, "reason"),
+            },
+            ("minutes", "session", "round"),
+        ),
+        "user": Trace(
+            _same(Kind.TRACE, "Biết ai đã nhập xác nhận", Retention.MINUTES, "user"), ("minutes", "signed_at")
+        ),
+    },
+    "Cluster Minutes Task": {
+        "person": Trace(
+            _same(
+                Kind.WORK,
+                "Việc được giao trong biên bản",
+                Retention.MINUTES,
+                "person",
+                "description",
+                "due_on",
+            ),
+            ("parent",),
+        ),
+    },
+    "Cluster Activity Plan Item": {
+        "person": Trace(
+            _same(Kind.WORK, "Người phụ trách việc trong kế hoạch", Retention.DECISION, "person"),
+            ("parent", "title"),
+        ),
+    },
+    "Cluster Delegation": {
+        column: Trace(
+            _same(Kind.WORK, "Cấp phó chỉ thay trưởng khi được ủy quyền (P4.2)", Retention.DECISION, column),
+            ("unit_type", "unit", "from_date", "to_date", "number", "scope", "revoked_on"),
+        )
+        for column in ("delegator", "delegate")
+    },
+    "Cluster Difficulty": {
+        "raised_by": Trace(
+            {
+                **_same(Kind.NAME, "Biết trả lời ai (C5g, P5.3)", Retention.CASE, "raised_by"),
+                **_same(Kind.WORDS, "Khó khăn, kiến nghị đã nêu", Retention.CASE, "title", "body"),
+                **_same(Kind.WORK, "Trường của người nêu", Retention.CASE, "school"),
+            },
+            ("unit_type", "unit", "status", "answer", "answered_on"),
+        ),
+    },
+    "Cluster Obligation": {
+        "waived_by": Trace(
+            _same(Kind.TRACE, "Biết ai đã miễn nghĩa vụ", Retention.DECISION, "waived_by"),
+            ("duty_title", "unit_title"),
+        ),
+    },
+    CONSENT: {
+        "staff": Trace(
+            {
+                **_same(Kind.NAME, "Biết ai đồng ý", Retention.PROOF, "staff", "staff_name"),
+                **_same(
+                    Kind.IMAGE,
+                    "Chỉ đăng ảnh của người đã đồng ý",
+                    Retention.PROOF,
+                    "consent_version",
+                    "scope",
+                    "given_on",
+                    "withdrawn_on",
+                ),
+                **_same(Kind.IMAGE, "Bản đồng ý có chữ ký", Retention.UNTIL_ASKED, "file"),
+            }
+        ),
+    },
+}
+
+OF_THE_UNIT = dict.fromkeys(
+    (
+        "authority",
+        "cluster",
+        "delegation",
+        "level",
+        "school_group",
+        "school_year",
+        "semester",
+        "subject",
+        "unit",
+        "unit_title",
+        "unit_type",
+        "session",
+    ),
+    "says to which unit, year, meeting or subject a row belongs, not who somebody is",
+)
+_UNITS_OWN = dict.fromkeys(
+    (
+        "unit_code",
+        "unit_title",
+        "search_name",
+        "online_group_url",
+        "decision_no",
+        "decision_file",
+        "parent_unit",
+    ),
+    "the unit's own; its people are the rows of Unit Officer",
+)
+_TABLE = "a table: its rows are declared under their own DocType"
+
+EXCUSED: Mapping[str, Mapping[str, str]] = {
+    "*": OF_THE_UNIT,
+    STAFF: {"postings": _TABLE},
+    "Unit Officer": {},
+    "Cluster Session": {
+        "session_title": "the meeting's subject",
+        "activity_kind": "a catalogue",
+        "venue": "a place of a meeting",
+        "venue_school": "a place of a meeting",
+        "status_reason": "why a meeting was moved or called off",
+        "agenda": "the meeting's programme",
+        "subjects": _TABLE,
+    },
+    "Cluster Minutes Signature": {"minutes": "which minutes"},
+    "Cluster Activity Plan Item": {
+        "title": "an activity",
+        "activity_kind": "a catalogue",
+        "host_school": "a place of an activity",
+    },
+    "Cluster Delegation": {
+        "number": "the paper's number",
+        "file": "the issued paper itself, kept as such",
+        "scope": "the act that is delegated",
+    },
+    "Cluster Difficulty": {"answer": "the authority's words"},
+    "Cluster Obligation": {
+        "duty_title": "a duty of the unit",
+        "reason": "why a duty counts as met, made by the app of counts",
+        "regulation": "a regulation",
+        "duty_code": "a duty of the unit",
+        "duty_kind": "a duty of the unit",
+        "clause": "a regulation",
+        "legal_basis": "a regulation",
+        "period_kind": "a stretch of time",
+        "period_code": "a stretch of time",
+        "evidence": "names of the unit's papers",
+        "waiver_reason": "the authority's words about a unit",
+    },
+    "Member School": {
+        "school_code": "the school's",
+        "school_name": "the school's",
+        "search_name": "the school's",
+        "email": "the office's address, not a person's",
+        "phone": "the office's number, not a person's",
+        "address": "the school's",
+        "authorities": _TABLE,
+    },
+}
+"""Fields of people's DocTypes that tell nothing about a person, each with the reason."""
+
+
+def traces() -> Iterator[tuple[str, str, Trace]]:
+    """(DocType, column that says whose, trace) of everything declared about people whom the app knows."""
+    for doctype, columns in PERSONAL.items():
+        yield from ((doctype, column, trace) for column, trace in columns.items() if column != GUEST)
+
+
+def declared(doctype: str) -> dict[str, Personal]:
+    """fieldname → declaration, whoever's it is."""
+    return {
+        name: personal
+        for trace in PERSONAL.get(doctype, {}).values()
+        for name, personal in trace.fields.items()
+    }
+
+
+def erased_fields(doctype: str, column: str) -> list[str]:
+    """Fields that go when the person asks."""
+    fields = PERSONAL[doctype][column].fields
+    return [name for name, personal in fields.items() if personal.retention is Retention.UNTIL_ASKED]
