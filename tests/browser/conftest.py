@@ -15,8 +15,9 @@ import pytest
 MODULE = "Cum Chuyen Mon"
 PHONE = (360, 780)
 DESK = (1280, 900)
-OF_THE_HOST = ("socket.io", "'removeChild' on 'Node'")
-"""No realtime server runs here; and Frappe's charts, drawn anew, clean up after an animation that is gone."""
+OF_THE_HOST = ("socket.io", "'removeChild' on 'Node'", "<rect> attribute")
+"""No realtime server runs here; and Frappe's charts, drawn anew, clean up after an animation that is gone, or draw on a
+page that was left."""
 
 
 def _factory() -> ModuleType:
