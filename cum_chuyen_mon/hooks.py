@@ -33,6 +33,7 @@ permission_query_conditions = {
     **dict.fromkeys(_LISTED_WITH, "cum_chuyen_mon.permissions.sharing.query_condition"),
     "File": "cum_chuyen_mon.permissions.files.query_condition",
     "Tag": "cum_chuyen_mon.permissions.sharing.tag_condition",
+    "User": "cum_chuyen_mon.permissions.users.query_condition",
 }
 has_permission = dict.fromkeys(_GRANTS, "cum_chuyen_mon.permissions.doors.has_permission")
 
@@ -43,6 +44,10 @@ standard_queries = dict.fromkeys(
     "cum_chuyen_mon.permissions.links.search",
 )
 override_whitelisted_methods = {
+    "frappe.core.api.file.unzip_file": "cum_chuyen_mon.permissions.files.unzip_file",
+    "frappe.desk.form.load.get_user_info_for_viewers": (
+        "cum_chuyen_mon.permissions.users.get_user_info_for_viewers"
+    ),
     "frappe.client.get_count": "cum_chuyen_mon.permissions.links.get_count",
     "frappe.client.is_document_amended": "cum_chuyen_mon.permissions.links.is_document_amended",
     "frappe.client.validate_link": "cum_chuyen_mon.permissions.links.validate_link",

@@ -216,8 +216,12 @@ def session_events(start: str, end: str, filters: str | list | None = None, **_i
 def _plain_filters(filters: str | list | None) -> list:
     """The list's own filters, on fields of the session only."""
     fields = frappe.get_meta(SESSION).get_valid_columns()
-    given = json.loads(filters) if isinstance(filters, str) else filters or []
-    return [row[:4] for row in given if len(row) >= 4 and row[0] == SESSION and row[1] in fields]
+    try:
+        given = frappe.parse_json(filters or "[]")
+    except ValueError:
+        given = []
+    rows = [row for row in given if isinstance(row, list)] if isinstance(given, list) else []
+    return [row[:4] for row in rows if len(row) >= 4 and row[0] == SESSION and row[1] in fields]
 
 
 def _event(row: Any) -> dict:

@@ -9,5 +9,6 @@ files.py      files hang on documents: who may reach a URL, and where a file may
 links.py      Frappe's endpoints that name, count and draw documents without asking, with the question put first
 sharing.py    shares, comments, tags, assignments, followers: what is said about a document
 decisions.py  fields that are an authority's word, and acts under a delegation
+users.py      whose logins one sees
 roles.py      the desk's roles, which follow from positions
 """

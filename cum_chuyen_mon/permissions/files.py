@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from urllib.parse import unquote
 
 import frappe
+from frappe.core.api.file import unzip_file as frappes_unzip_file
 from frappe.core.doctype.file.file import File
 from frappe.core.doctype.file.file import has_permission as file_permission
 
@@ -226,3 +227,10 @@ def query_condition(user: str | None = None, doctype: str = "File") -> str:
     own = f"`tabFile`.`owner` = {frappe.db.escape(user or frappe.session.user, percent=False)}"
     readable = about_readable("File", "attached_to_doctype", "attached_to_name", user)
     return f"({own} or {readable})" if readable else ""
+
+
+@frappe.whitelist(methods=["POST"])
+def unzip_file(name: str) -> list:
+    """Frappe's own, for whoever may change the file: it asks nobody, and its refusals say the file's name."""
+    frappe.get_doc("File", name).check_permission("write")
+    return frappes_unzip_file(name)

@@ -198,6 +198,12 @@ def convener_of_person(standing: Standing, _place: Place) -> Predicate:
     return _posted_in(units.clusters | units.groups | seats)
 
 
+def colleague_of_person(standing: Standing, _place: Place) -> Predicate:
+    """Somebody who works in the same units, or at the same school."""
+    units = standing.belongs_to
+    return either([_posted_in(units.clusters | units.groups), _posted_at(standing.works_at)])
+
+
 def neighbour(standing: Standing, _place: Place) -> Predicate:
     """Schools that are members of a unit to which one belongs."""
     units = standing.belongs_to.clusters | standing.belongs_to.groups

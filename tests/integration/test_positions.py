@@ -381,3 +381,13 @@ class TestLockedMinutes:
             amended.update({"amended_from": locked, "docstatus": 0})
             with pytest.raises(frappe.PermissionError):
                 amended.insert()
+
+
+def test_people_see_the_logins_of_those_they_work_with(made):
+    """Law 91/2025: a login is a mail address. Frappe lists all of them to everybody on the desk."""
+    factory.add_school(made, "T-XA")
+    near, far, head = login(made.teacher("T-BINH")), login(made.teacher("T-XA")), login("T-AN-HT")
+    with as_user(head):
+        seen = set(frappe.get_list("User", pluck="name", limit_page_length=0))
+    assert {near, head} <= seen
+    assert far not in seen

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from .attack import Call, asked, door, message, method, part, says_yes
+from .attack import Call, asked, door, message, method, part, says_yes, stumbling
 from .doors_rest import MAIN, WORDS, main, new_documents
 from .people import Side
 from .stolen import CHILDREN, child_row
@@ -249,8 +249,8 @@ def _(own: Side, other: Side, who: str) -> Iterator[Call]:
             body={"ref_doctype": doctype, "ref_docname": name, "user": me},
         )
         tag = "frappe.desk.doctype.tag.tag"
-        yield method(f"{tag}.add_tag", tag=f"la-{who}", dt=doctype, dn=name)
-        yield method(f"{tag}.add_tags", tags=[f"la-{who}"], dt=doctype, docs=[name])
+        yield stumbling(method(f"{tag}.add_tag", tag=f"la-{who}", dt=doctype, dn=name))
+        yield stumbling(method(f"{tag}.add_tags", tags=[f"la-{who}"], dt=doctype, docs=[name]))
         yield asked(f"{tag}.get_tagged_docs", doctype=doctype, tag=f"{other.canary}t")
         yield asked(f"{tag}.get_tags", doctype=doctype, txt="zqk")
         yield asked(f"{tag}.get_documents_for_tag", tag=f"{other.canary}t")

@@ -149,7 +149,7 @@ def _(own: Side, other: Side, who: str) -> Asking:
         yield get(url)
 
 
-@door("stealing a file through an attach field")
+@door("stealing a file through an attach field", alone=True)
 def _(own: Side, other: Side, who: str) -> Asking:
     me = own.users.get(who, "Guest")
     for key in part(TARGETS, who, 3):

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from .attack import Call, asked, door, get, message, method, part, says_yes
+from .attack import Call, asked, door, get, message, method, part, says_yes, stumbling
 from .doors_client import built, few
 from .doors_rest import MAIN, RECORDS, main
 from .people import Side
@@ -27,12 +27,9 @@ def _(own: Side, other: Side, who: str) -> Iterator[Call]:
         yield method(f"{VIEW}.get", **every, or_filters=[[doctype, "name", "is", "set"]], order_by="name")
         yield method(f"{VIEW}.get_stats", stats=["_user_tags", "owner"], doctype=doctype, filters=[])
         yield method(f"{VIEW}.get_sidebar_stats", stats=["_user_tags"], doctype=doctype, filters=[])
-        yield method(
-            f"{VIEW}.get_filter_dashboard_data",
-            stats=[{"name": "owner", "type": "Data", "label": "x"}],
-            doctype=doctype,
-            filters=[],
-        )
+        stats = [{"name": "owner", "type": "Data", "label": "x"}]
+        dashboard = method(f"{VIEW}.get_filter_dashboard_data", stats=stats, doctype=doctype, filters=[])
+        yield stumbling(dashboard)
         export = {
             "title": doctype,
             "file_format_type": "CSV",
@@ -41,9 +38,8 @@ def _(own: Side, other: Side, who: str) -> Iterator[Call]:
         yield method(f"{VIEW}.export_query", doctype=doctype, **export)
         yield method(f"{VIEW}.export_query", doctype=doctype, **export, selected_items=[name])
         for field in ("owner", "_assign", "modified_by", "name"):
-            yield method(
-                "frappe.desk.listview.get_group_by_count", doctype=doctype, current_filters="[]", field=field
-            )
+            group_by = "frappe.desk.listview.get_group_by_count"
+            yield stumbling(method(group_by, doctype=doctype, current_filters="[]", field=field))
 
 
 @door("report view counts", tells=says_yes)
@@ -186,16 +182,14 @@ def _(own: Side, other: Side, who: str) -> Iterator[Call]:
             "heatmap_year": "2026",
         }
         for field in ("owner", "name", "title", "unit", "modified_by"):
-            yield method(
-                "frappe.desk.doctype.dashboard_chart.dashboard_chart.get",
-                chart={**chart, "group_by_based_on": field},
-            )
+            drawn = {**chart, "group_by_based_on": field}
+            yield stumbling(method("frappe.desk.doctype.dashboard_chart.dashboard_chart.get", chart=drawn))
         yield method(
             "frappe.desk.doctype.dashboard_chart.dashboard_chart.get", chart={**chart, "name": "x"}, refresh=1
         )
     yield method("frappe.desk.doctype.dashboard_chart.dashboard_chart.get", chart_name=chart_of(other))
     drawn = {"name": chart_of(other), "document_type": "Teaching Subject", "chart_type": "Count"}
-    yield method("frappe.desk.doctype.dashboard_chart.dashboard_chart.get", chart=drawn)
+    yield stumbling(method("frappe.desk.doctype.dashboard_chart.dashboard_chart.get", chart=drawn))
     start, end = "2000-01-01", "2099-12-31"
     moments = {"start": "session_date", "end": "session_date", "title": "session_title"}
     yield method(
@@ -235,13 +229,13 @@ def _(own: Side, other: Side, who: str) -> Iterator[Call]:
                 "based_on": "creation",
                 "timespan": "Last Year",
             }
-            chart |= {"time_interval": "Yearly", "filters_json": "[]", "value_based_on": "docstatus"}
-            yield method(
-                "frappe.desk.doctype.dashboard_chart.dashboard_chart.get",
-                chart=chart,
-                filters=only,
-                no_cache=1,
-            )
+            # Frappe drops ``filters`` where it is told not to use its cache: the chart has them itself
+            chart |= {
+                "time_interval": "Yearly",
+                "filters_json": json.dumps(only),
+                "value_based_on": "docstatus",
+            }
+            yield method("frappe.desk.doctype.dashboard_chart.dashboard_chart.get", chart=chart, no_cache=1)
             heat = {**chart, "type": "Heatmap", "heatmap_year": "2026"}
             yield method(
                 "frappe.desk.doctype.dashboard_chart.dashboard_chart.get",

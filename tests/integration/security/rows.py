@@ -33,8 +33,8 @@ Contents = dict[str, dict[Any, Row]]
 NAMELESS = ("tabSingles", "tabSessions")
 """Tables of documents whose rows have no name."""
 
-VOLATILE = {"User": ("last_active", "last_login", "last_ip")}
-"""Columns that every request moves."""
+VOLATILE = {"User": ("last_active", "last_login", "last_ip"), "Dashboard Chart": ("last_synced_on",)}
+"""Columns that a request moves by the way."""
 
 
 def tables_with_names() -> list[str]:
