@@ -32,6 +32,10 @@ def query_condition(user: str | None = None, doctype: str = "User") -> str:
 @frappe.whitelist(methods=["GET", "POST"])
 def get_user_info_for_viewers(users: str | list) -> dict:
     """Names and pictures for logins, of those whose login one may see. Frappe's own gives them for any login."""
-    asked = [name for name in frappe.parse_json(users) or [] if isinstance(name, str)]
+    try:
+        given = frappe.parse_json(users)
+    except ValueError:
+        given = []
+    asked = [name for name in given if isinstance(name, str)] if isinstance(given, list) else []
     seen = frappe.get_list("User", filters={"name": ("in", asked or [""])}, pluck="name", limit_page_length=0)
     return load.get_user_info_for_viewers(frappe.as_json(seen))

@@ -317,6 +317,8 @@ def test_a_person_asks_for_his_own_contact_data_and_not_for_erasure(person_onlin
 
 
 def test_after_erasure_the_login_is_shut_out_and_the_file_is_gone_from_the_disk(person_online):
+    if frappe.db.db_type == "sqlite":
+        pytest.skip("SQLite has one writer: the server cannot sign anybody in while this test erases")
     staff, client = person_online
     file = frappe.get_doc("File", {"attached_to_doctype": STAFF, "attached_to_name": staff.name})
     path = file.get_full_path()
@@ -348,7 +350,7 @@ def rows_holding(*values: str) -> list[str]:
 
 
 def _is_text(kind: str) -> bool:
-    return any(word in kind for word in ("char", "text", "json"))
+    return any(word in kind.lower() for word in ("char", "text", "json"))
 
 
 def leave_traces(user: str) -> None:

@@ -76,6 +76,7 @@ MEANT: dict[str, Callable[[Side], Any]] = {
     "chart": same({"document_type": "Cluster Session", "chart_type": "Count"}),
     "report_name": same("Session Register"),
     "user": lambda side: side.users["head"],
+    "users": lambda side: [side.users["head"], side.users["invited"]],
 }
 """What an endpoint means by a parameter, on either side. By ``function.parameter`` where a name means two things."""
 
