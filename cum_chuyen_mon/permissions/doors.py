@@ -141,9 +141,3 @@ def actions_on(doc: Any) -> str:
 def stored_row(doc: Any) -> Mapping[str, Any] | None:
     """The document's row as the database has it now; None before there is one."""
     return frappe.db.get_value(doc.doctype, doc.name, "*", as_dict=True) if doc.name else None
-
-
-def may(action: str, doctype: str, name: str, user: str | None = None) -> bool:
-    """Whether the table gives somebody an action on a stored document."""
-    row = frappe.db.get_value(doctype, name, "*", as_dict=True)
-    return row is not None and condition(doctype, action, standing_of(user)).holds(row)

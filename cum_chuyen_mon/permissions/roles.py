@@ -5,9 +5,15 @@ A role alone gives nothing, so none is taken away when a position ends.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import frappe
 
 from .standing import AUTHORITY_STAFF, NOWHERE, STAFF, Standing, forget, standing_of
+from .table import ROLE_OF
+
+EVERYBODYS = frozenset({"All", "Guest", "Desk User"})
+"""Roles that Frappe gives without anybody's decision."""
 
 
 def wanted(standing: Standing) -> set[str]:
@@ -24,6 +30,11 @@ def wanted(standing: Standing) -> set[str]:
     if standing.subject_lead_of or standing.overseer_of:
         roles.add("Subject Group Lead")
     return roles
+
+
+def others(roles: Iterable[str]) -> set[str]:
+    """The roles that no position gives: what a login is there for besides."""
+    return set(roles) - EVERYBODYS - set(ROLE_OF)
 
 
 def give(user: str | None) -> None:

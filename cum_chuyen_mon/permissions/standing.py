@@ -125,7 +125,7 @@ def _look_up(user: str, on: date) -> Standing:
         return Standing(user)
     staff, posts = (
         staff_of(user),
-        _holding(AUTHORITY_STAFF, {"user": user, "disabled": 0}, on, "authority", "position"),
+        holding(AUTHORITY_STAFF, {"user": user, "disabled": 0}, on, "authority", "position"),
     )
     of_school = _at_school(staff, on) if staff else {}
     of_authority = _at_authority(posts, on) if posts else {}
@@ -135,13 +135,13 @@ def _look_up(user: str, on: date) -> Standing:
 
 def _at_school(staff: str, on: date) -> dict[str, Any]:
     """What a person's postings, offices and delegations make of him."""
-    postings = _holding(
+    postings = holding(
         "Staff Posting", {"parent": staff, "parenttype": STAFF}, on, "school", "position", "subject"
     )
     works_at = frozenset(row.school for row in postings)
     principal_of = frozenset(row.school for row in postings if row.position == Position.PRINCIPAL)
     belongs_to = _units_of(works_at, on)
-    offices = _holding("Unit Officer", {"staff": staff}, on, "position", "parent", "parenttype")
+    offices = holding("Unit Officer", {"staff": staff}, on, "position", "parent", "parenttype")
     deputy_of = _seats_in_units(offices, Position.DEPUTY) & belongs_to
     return {
         "works_at": works_at,
@@ -176,7 +176,7 @@ def _at_authority(posts: list, on: date) -> dict[str, Any]:
     }
 
 
-def _holding(doctype: str, filters: dict, on: date, *columns: str) -> list:
+def holding(doctype: str, filters: dict, on: date, *columns: str) -> list:
     """Dated rows that hold on a day."""
     row = frappe.qb.DocType(doctype)
     query = frappe.qb.from_(row).select(*(row[column] for column in columns))
@@ -191,14 +191,14 @@ def _holding(doctype: str, filters: dict, on: date, *columns: str) -> list:
 def _working(doctype: str, codes: Iterable[str], on: date, *columns: str) -> list:
     """Units among those named that work on a day."""
     codes = frozenset(codes)
-    return _holding(doctype, {"name": codes, "disabled": 0}, on, "name", *columns) if codes else []
+    return holding(doctype, {"name": codes, "disabled": 0}, on, "name", *columns) if codes else []
 
 
 def _units_of(schools: frozenset[str], on: date) -> Units:
     """Units of which one of the schools is a member, and the schools themselves."""
     if not schools:
         return NOWHERE
-    rows = _holding("Unit Member", {"school": schools}, on, "parent", "parenttype")
+    rows = holding("Unit Member", {"school": schools}, on, "parent", "parenttype")
     clusters, groups = (
         frozenset(unit.name for unit in _working(kind, (r.parent for r in rows if r.parenttype == kind), on))
         for kind in (CLUSTER, GROUP)
@@ -207,9 +207,7 @@ def _units_of(schools: frozenset[str], on: date) -> Units:
 
 
 def _units_under(authorities: set[str], on: date) -> Units:
-    rows = _holding(
-        "Supervising Authority", {"authority": frozenset(authorities)}, on, "parent", "parenttype"
-    )
+    rows = holding("Supervising Authority", {"authority": frozenset(authorities)}, on, "parent", "parenttype")
     found = [frozenset(r.parent for r in rows if r.parenttype == kind) for kind in (CLUSTER, GROUP, SCHOOL)]
     counts = [frappe.db.count(kind) for kind in (CLUSTER, GROUP, SCHOOL)]
     return Units(*found, are_all=[len(codes) for codes in found] == counts)
@@ -221,7 +219,7 @@ def _authorities_of(units: Units, schools: frozenset[str], on: date) -> frozense
     if not codes:
         return frozenset()
     tree = load_tree()
-    rows = _holding("Supervising Authority", {"parent": codes}, on, "authority")
+    rows = holding("Supervising Authority", {"parent": codes}, on, "authority")
     return frozenset(code for row in rows for code in tree.chain(row.authority))
 
 
@@ -248,10 +246,10 @@ def _delegations(staff: str, deputy_of: Units, on: date) -> dict[str, dict[str, 
     units = deputy_of.clusters | deputy_of.groups
     if not units:
         return {}
-    rows = _holding(
+    rows = holding(
         DELEGATION, {"delegate": staff, "unit": units}, on, "name", "unit", "delegator", "revoked_on", *ACTS
     )
-    offices = _holding("Unit Officer", {"parent": units}, on, "parent", "staff", "position")
+    offices = holding("Unit Officer", {"parent": units}, on, "parent", "staff", "position")
     heads = {(o.parent, o.staff) for o in offices if o.position in (Position.HEAD, Position.GROUP_LEAD)}
     found: dict[str, dict[str, str]] = {act: {} for act in ACTS}
     for row in rows:

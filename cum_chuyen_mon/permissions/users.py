@@ -7,16 +7,15 @@ from frappe.desk.form import load
 from .doors import condition
 from .predicate import among, either, one_of
 from .relations import colleague_of_person
+from .roles import others
 from .standing import AUTHORITY_STAFF, STAFF, standing_of
-from .table import PLACES, ROLES
-
-EVERYBODYS = {"All", "Guest", "Desk User"}
+from .table import PLACES
 
 
 def query_condition(user: str | None = None, doctype: str = "User") -> str:
     """Hook ``permission_query_conditions`` on User."""
     standing = standing_of(user)
-    if standing.everything or set(frappe.get_roles(standing.user)) - EVERYBODYS - set(ROLES):
+    if standing.everything or others(frappe.get_roles(standing.user)):
         return ""
     people = either([condition(STAFF, "r", standing), colleague_of_person(standing, PLACES[STAFF])])
     seen = either(

@@ -16,8 +16,8 @@ import frappe
 from frappe.sessions import clear_sessions
 from frappe.utils import escape_html, getdate, now
 
-from cum_chuyen_mon.permissions.standing import AUTHORITY_STAFF, forget
-from cum_chuyen_mon.permissions.table import ROLE_OF
+from cum_chuyen_mon.permissions.roles import others
+from cum_chuyen_mon.permissions.standing import AUTHORITY_STAFF, forget, holding
 from cum_chuyen_mon.rules.text import clean
 from cum_chuyen_mon.wording import vi
 
@@ -26,7 +26,6 @@ from .fields import CONSENT, STAFF, Retention, erased_fields, traces
 
 NOBODY = "Người đã được xóa dữ liệu cá nhân"
 SAVEPOINT = "erase_person"
-EVERYBODYS_ROLES = {"All", "Guest", "Desk User"}
 ACCOUNT_FIELDS = (
     "phone",
     "mobile_no",
@@ -89,10 +88,7 @@ def _refuse(person, reason: str, values: list[str]) -> None:
 
 
 def _offices_today(staff: str) -> list[str]:
-    row, today = frappe.qb.DocType("Unit Officer"), getdate()
-    query = frappe.qb.from_(row).select(row.parent).distinct().where(row.staff == staff)
-    query = query.where(row.from_date.isnull() | (row.from_date <= today))
-    return [found[0] for found in query.where(row.to_date.isnull() | (row.to_date >= today)).run()]
+    return sorted({row.parent for row in holding("Unit Officer", {"staff": staff}, getdate(), "parent")})
 
 
 def _values(person) -> list[str]:
@@ -256,5 +252,5 @@ def _has_other_use(user: str) -> bool:
     """Whether a login is an administrator's, an authority officer's, or has roles that no position here gave."""
     if user == "Administrator" or frappe.db.exists(AUTHORITY_STAFF, {"user": user, "disabled": 0}):
         return True
-    roles = set(frappe.get_all("Has Role", filters={"parent": user, "parenttype": "User"}, pluck="role"))
-    return bool(roles - set(ROLE_OF) - EVERYBODYS_ROLES)
+    roles = frappe.get_all("Has Role", filters={"parent": user, "parenttype": "User"}, pluck="role")
+    return bool(others(roles))

@@ -216,6 +216,17 @@ def session(made: District, on: date, unit: str | None = None, **values: Any) ->
     return insert("Cluster Session", **{**defaults, **values})
 
 
+def crowded_session(made: District, on: date, number: int) -> tuple[Any, list[str]]:
+    """A session that many people of one school attended, and their codes: the first chairs, the second records."""
+    people = [f"T-AN-NGUOI-{n}" for n in range(1, number + 1)]
+    for n, code in enumerate(people, start=1):
+        add_staff(made, code, f"Giáo viên Toán {n}", "T-AN", "Teacher", "TOAN")
+    meeting = session(made, on, chair=people[0], secretary=people[1])
+    for code in people:
+        insert("Cluster Session Attendance", session=meeting.name, staff=code, state="Present")
+    return meeting, people
+
+
 def without_times(meeting: Any) -> Any:
     """The session without start and end: on insert Frappe fills empty times with the current one."""
     meeting.update({"start_time": None, "end_time": None})

@@ -129,12 +129,7 @@ def test_24_parallel_check_ins_of_one_person_leave_one_row(today_district, api_c
 
 def test_30_people_confirming_at_once_all_succeed(today_district, api_client, committed):
     made, users, today = today_district
-    people = [f"T-AN-NGUOI-{n}" for n in range(1, SIGNERS + 1)]
-    for number, code in enumerate(people, start=1):
-        factory.add_staff(made, code, f"Giáo viên Toán {number}", "T-AN", "Teacher", "TOAN")
-    meeting = factory.session(made, today, chair=people[0], secretary=people[1])
-    for code in people:
-        factory.insert("Cluster Session Attendance", session=meeting.name, staff=code, state="Present")
+    meeting, people = factory.crowded_session(made, today, SIGNERS)
     minutes = factory.complete_minutes(meeting)
     confirmation.ask(minutes)
     for number, code in enumerate(people, start=1):

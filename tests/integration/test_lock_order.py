@@ -90,12 +90,7 @@ def sent(today_district, api_client) -> Sent:  # noqa: F811
     if frappe.db.db_type != "mariadb":
         pytest.skip(f"{frappe.db.db_type} has one writer at a time and no locks on rows: no order to keep")
     made, users, today = today_district
-    people = [f"T-AN-NGUOI-{n}" for n in range(1, SIGNERS + 2)]
-    for number, code in enumerate(people, start=1):
-        factory.add_staff(made, code, f"Giáo viên Toán {number}", "T-AN", "Teacher", "TOAN")
-    meeting = factory.session(made, today, chair=people[0], secretary=people[1])
-    for code in people:
-        factory.insert("Cluster Session Attendance", session=meeting.name, staff=code, state="Present")
+    meeting, people = factory.crowded_session(made, today, SIGNERS + 1)
     minutes = factory.complete_minutes(meeting)
     users.append(make_user("t-thu-ky@cum.example", made.teacher("T-BINH")))
     frappe.get_doc("User", users[-1]).add_roles("Cluster Administrator")

@@ -43,21 +43,21 @@ def linked(**form: Any) -> Call:
 
 
 def url_in(response: Any) -> str:
-    try:
-        told = response.json()
-    except ValueError:
-        return ""
-    said = told.get("message") or told.get("data") or {}
-    return str(said.get("file_url") or "") if response.ok and isinstance(said, dict) else ""
+    return _said(response, "file_url")
 
 
 def name_in(response: Any) -> str:
+    return _said(response, "name")
+
+
+def _said(response: Any, key: str) -> str:
+    """A value of the document that was answered; "" for a refusal."""
     try:
         told = response.json()
     except ValueError:
         return ""
     said = told.get("message") or told.get("data") or {}
-    return str(said.get("name") or "") if response.ok and isinstance(said, dict) else ""
+    return str(said.get(key) or "") if response.ok and isinstance(said, dict) else ""
 
 
 def spellings(url: str) -> list[str]:

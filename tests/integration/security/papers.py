@@ -11,7 +11,7 @@ from frappe.utils import getdate
 
 from cum_chuyen_mon.ledger.refresh import refresh
 from cum_chuyen_mon.meetings import confirmation, roll_call
-from cum_chuyen_mon.permissions.doors import may
+from cum_chuyen_mon.permissions.sharing import may
 from cum_chuyen_mon.rules.words import Answer
 
 from ..factory import deadline, insert, quota
@@ -289,7 +289,7 @@ def hang_on(side: Side) -> None:
         insert(
             "Comment", comment_type="Comment", content=side.say("Ý kiến"), comment_by=side.say("Ai"), **about
         )
-        if may("r", doctype, name, side.users["leader"]):  # nobody else is given work on it
+        if may("read", doctype, name, side.users["leader"]):  # nobody else is given work on it
             todo = {"reference_type": doctype, "reference_name": name}
             insert("ToDo", description=side.say("Làm"), allocated_to=side.users["leader"], **todo)
         DocTags(doctype).add(name, f"{side.canary}t")
