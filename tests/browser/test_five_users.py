@@ -12,6 +12,8 @@ import frappe
 import pytest
 from frappe.utils import getdate
 
+from .looking import buttons, cards, idle, may_edit, no_trouble, offered, open_form
+
 PASSWORD = secrets.token_urlsafe(12)
 MAIN, MINE = "Cụm chuyên môn", "Việc của tôi ở cụm"
 PEOPLE = ("leader", "head", "principal", "lead", "secretary", "teacher")
@@ -58,7 +60,7 @@ def scene(district, factory) -> Iterator[Scene]:
         parent_unit=district.group,
         officers=[{"position": "Subject Lead", "staff": made.staff["lead"]}],
     )
-    year_of_today(factory)
+    factory.year_around(getdate())
     meeting = factory.session(district, date(2024, 10, 10))
     roll_call.invite(meeting)
     made.meeting = meeting.name
@@ -97,22 +99,6 @@ def scene(district, factory) -> Iterator[Scene]:
     frappe.db.commit()
 
 
-def year_of_today(factory) -> None:
-    first, end_1, start_2, last = factory.school_year_around(getdate())
-    semesters = [
-        {"semester_code": "1", "start_date": first, "end_date": end_1},
-        {"semester_code": "2", "start_date": start_2, "end_date": last},
-    ]
-    factory.insert(
-        "Cluster School Year",
-        school_year_code="T-NAY",
-        authority="T-SO",
-        start_date=first,
-        end_date=last,
-        semesters=semesters,
-    )
-
-
 def enter(factory, district, person: str, staff: str | None) -> None:
     """A login with the position's document behind it; the roles follow."""
     email = user_of(person)
@@ -146,85 +132,6 @@ def as_(browser, scene):
         return browser
 
     return sign_in
-
-
-def idle(browser) -> None:
-    """No request is under way and nothing is being drawn."""
-    browser.until(
-        "return !!window.frappe?.request && frappe.request.ajax_count === 0 && !!document.querySelector('.page-head')"
-        " && !document.body.dataset.ajaxState?.includes('triggered')"
-    )
-
-
-def open_form(browser, doctype: str, name: str) -> None:
-    browser.open(f"{frappe.scrub(doctype).replace('_', '-')}/{name}")
-    browser.until(
-        "return window.cur_frm?.doc?.name === arguments[0] && cur_frm.doc.__onload !== undefined"
-        " && !!document.querySelector('.form-page .section-body')",
-        name,
-    )
-    idle(browser)
-
-
-def buttons(browser) -> set[str]:
-    """Texts of the buttons in sight on the open page, its header included."""
-    script = """
-        const page = document.querySelector('.page-container:not([style*="display: none"])');
-        return [...page.querySelectorAll('.page-head button, .form-dashboard button, .inner-toolbar button')]
-            .filter(b => b.offsetParent !== null).map(b => b.innerText.trim()).filter(Boolean);"""
-    return set(browser.driver.execute_script(script))
-
-
-def offered(browser, expected: set[str], among: set[str]) -> None:
-    """Of some buttons exactly the expected ones come into sight."""
-    script = """
-        const page = document.querySelector('.page-container:not([style*="display: none"])');
-        const seen = [...page.querySelectorAll('button')]
-            .filter(b => b.offsetParent !== null).map(b => b.innerText.trim());
-        return arguments[0].every(text => seen.includes(text));"""
-    browser.until(script, sorted(expected))
-    idle(browser)
-    assert buttons(browser) & among == expected
-
-
-def may_edit(browser, fieldname: str) -> bool:
-    return browser.driver.execute_script(
-        "return cur_frm.get_field(arguments[0]).disp_status === 'Write'", fieldname
-    )
-
-
-def no_trouble(browser, where: str = "") -> None:
-    """No dialog, no page of refusal, nothing in the console."""
-    dialogs = browser.driver.execute_script(
-        "return [...document.querySelectorAll('.modal.show, .msgprint')].map(m => m.innerText)"
-    )
-    route = browser.driver.execute_script("return window.frappe?.get_route?.() || []")
-    assert dialogs == [], where
-    assert not {"403", "404", "message-page"} & set(route), where
-    text = browser.text()
-    for refusal in (
-        "Not Permitted",
-        "Không được phép",
-        "không có quyền",
-        "Không tìm thấy trang",
-        "not found",
-    ):
-        assert refusal not in text, f"{where}: {refusal}"
-    assert browser.errors() == [], where
-
-
-def cards(browser) -> dict[str, str]:
-    """The workspace's number cards, by label, once every one has its figure."""
-    browser.until(
-        "const w = [...document.querySelectorAll('.number-widget-box')];"
-        "return w.length && w.every(box => box.querySelector('.number'))"
-    )
-    pairs = browser.driver.execute_script(
-        "return [...document.querySelectorAll('.number-widget-box')].map("
-        "box => [box.querySelector('.widget-title').innerText.trim().toLowerCase(), "
-        "box.querySelector('.number').innerText.trim()])"
-    )
-    return dict(pairs)
 
 
 # workspace

@@ -46,6 +46,23 @@ def school_year_around(day: date) -> tuple[date, date, date, date]:
     return start, middle, middle + timedelta(days=1), date(start.year + 1, 7, 31)
 
 
+def year_around(day: date, code: str = "T-NAY") -> Any:
+    """Insert a second school year of two semesters that holds a day."""
+    first, end_1, start_2, last = school_year_around(day)
+    semesters = [
+        {"semester_code": "1", "start_date": first, "end_date": end_1},
+        {"semester_code": "2", "start_date": start_2, "end_date": last},
+    ]
+    return insert(
+        "Cluster School Year",
+        school_year_code=code,
+        authority="T-SO",
+        start_date=first,
+        end_date=last,
+        semesters=semesters,
+    )
+
+
 def build(
     year: str = "T-2024-2025", around: date | None = None, duties: list[dict] | None = None
 ) -> District:

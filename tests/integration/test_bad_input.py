@@ -331,15 +331,7 @@ def test_a_report_that_would_count_for_nothing_is_not_received(made, values, sai
 
 def test_nobody_was_told_in_the_future(made):
     later = getdate() + timedelta(days=30)
-    year = factory.school_year_around(later)
-    factory.insert(
-        "Cluster School Year",
-        school_year_code="T-NAY",
-        authority="T-SO",
-        start_date=year[0],
-        end_date=year[3],
-        semesters=[{"semester_code": "1", "start_date": year[0], "end_date": year[3]}],
-    )
+    factory.year_around(later)
     with pytest.raises(frappe.ValidationError, match="Ngày thông báo không thể ở tương lai"):
         factory.session(made, later, notified_on=getdate() + timedelta(days=1))
     assert factory.session(made, later, notified_on=getdate()).name

@@ -2,45 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import json
-from collections.abc import Callable, Iterator
-from typing import Any
-from urllib.parse import quote
+from collections.abc import Callable
 
 import frappe
 import pytest
 
-from .outsiders import CHAIR, HEAD, OUTSIDER, Doors, doors_of, signed_in
-
-CONTENT = "Nội dung kín zqx93 của biên bản"
-
-
-@pytest.fixture(scope="module")
-def doors(connection: Any, server: str) -> Iterator[Doors]:
-    with doors_of(server) as made:
-        yield made
-
-
-@pytest.fixture
-def as_(doors: Doors, server: str) -> Callable[[str], Any]:
-    return lambda user: signed_in(doors, server, user)
-
-
-def upload(client: Any, name: str, content: str | bytes, **fields: Any) -> Any:
-    body = content.encode() if isinstance(content, str) else content
-    return client.request(
-        "POST",
-        "api/method/upload_file",
-        files={"file": (name, io.BytesIO(body))},
-        data={"is_private": 1, **fields},
-    )
-
-
-def uploaded(client: Any, name: str, content: str | bytes, **fields: Any) -> dict:
-    response = upload(client, name, content, **fields)
-    assert response.ok, response.text[:500]
-    return response.json()["message"]
+from .outsiders import CHAIR, HEAD, OUTSIDER, Doors
+from .uploads import CONTENT, reads_nothing, sees, upload, uploaded
 
 
 @pytest.fixture
@@ -51,31 +20,6 @@ def secret(as_: Callable, doors: Doors) -> dict:
     frappe.db.commit()
     name = f"kin-{frappe.generate_hash(length=6)}.txt"
     return uploaded(as_(HEAD), name, f"{CONTENT} {name}", doctype="Cluster Session", docname=doors.session)
-
-
-def sees(client: Any, url: str) -> bool:
-    answer = client.get(quote(url.lstrip("/"), safe="/?=&"))
-    return answer.ok and CONTENT.encode() in answer.content
-
-
-def reads_nothing(client: Any, secret: dict) -> None:
-    """Neither by the URL nor by any File that is his, public ones included."""
-    frappe.db.rollback()
-    assert not sees(client, secret["file_url"])
-    mine = frappe.get_all("File", {"owner": client.user, "is_folder": 0}, ["name", "file_url"])
-    for file in mine:
-        assert not sees(client, file.file_url), file
-        answer = client.get("api/method/frappe.core.api.file.zip_files", files=f'["{file.name}"]')
-        assert CONTENT.encode() not in unzipped(answer.content), file
-
-
-def unzipped(content: bytes) -> bytes:
-    import zipfile
-
-    if not zipfile.is_zipfile(io.BytesIO(content)):
-        return b""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return b"".join(archive.read(name) for name in archive.namelist())
 
 
 VARIANTS = (
