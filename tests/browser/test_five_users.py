@@ -125,8 +125,7 @@ def as_(browser, scene):
 
     def sign_in(person: str):
         browser.driver.execute_script("localStorage.clear(); sessionStorage.clear()")
-        browser.driver.get("about:blank")  # the page that is left asks nothing more as nobody
-        browser.driver.execute_cdp_cmd("Network.clearBrowserCookies", {})
+        browser.logout()
         browser.login(user_of(person), PASSWORD)
         idle(browser)
         return browser
