@@ -15,7 +15,6 @@ from cum_chuyen_mon.ledger.world import (
     load_year,
     school_year_on,
 )
-from cum_chuyen_mon.rules.levels import level_text
 from cum_chuyen_mon.rules.papers import particulars, question
 from cum_chuyen_mon.rules.school_year import SchoolYear, periods
 from cum_chuyen_mon.rules.text import date_vi
@@ -32,12 +31,11 @@ def unit_of(doc) -> Unit:
 
 
 def place(doc, unit: Unit, on: date) -> None:
-    """Copy cluster, group, level and the authority of that day onto a document."""
+    """Copy cluster, group and the authority of that day onto a document."""
     home = (unit.parent_kind, unit.parent) if unit.kind is UnitKind.SUBJECT_GROUP else unit.key
     values = {
         "unit_title": unit.title,
         "authority": unit.authority_on(on),
-        "level": level_text(unit.levels),
         "cluster": home[1] if home[0] is UnitKind.CLUSTER else None,
         "school_group": home[1] if home[0] is UnitKind.GROUP else None,
     }

@@ -18,7 +18,7 @@ from . import relations as r
 from .doors import as_it_will_be
 from .predicate import either
 from .relations import Relation
-from .standing import Standing, standing_of
+from .standing import Standing, Units, standing_of
 from .table import PLACES
 
 
@@ -88,10 +88,8 @@ def check(doc) -> None:
 def is_own(doc, standing: Standing) -> bool:
     """Whether a document is somebody's own work, or his own unit's or school's."""
     place = PLACES[doc.doctype]
-    units = [
-        r.in_units(units, place) for units in (standing.heads, standing.deputy_of, standing.principal_in)
-    ]
-    mine = either([*units, r.own_school(standing, place)])
+    codes = standing.heads.codes | standing.deputy_of.codes | standing.principal_in.codes
+    mine = either([r.in_units(Units(codes, codes), place), r.own_school(standing, place)])
     return doc.owner == standing.user or mine.holds(as_it_will_be(doc))
 
 
@@ -130,8 +128,8 @@ def record_delegation(doc) -> None:
     standing, place = standing_of(), PLACES[doc.doctype]
     if standing.everything or not place.act:
         return
-    delegations = standing.delegations.get(place.act, {})
     scope = as_it_will_be(doc)
-    unit = next((u for u in (scope.get("cluster"), scope.get("school_group")) if u in delegations), None)
-    if unit:
-        doc.delegation = delegations[unit]
+    for warrant in standing.warrants:
+        if place.act in warrant.acts and r.in_units(warrant.units, place).holds(scope):
+            doc.delegation = warrant.name
+            return

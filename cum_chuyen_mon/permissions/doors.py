@@ -108,7 +108,7 @@ def as_it_will_be(doc: Any) -> Mapping[str, Any]:
 
 def _scope(doc: Any) -> dict[str, Any]:
     if doc.doctype in OF_A_SESSION:
-        columns = ["unit_type", "unit", "cluster", "school_group", "subject"]
+        columns = ["unit_type", "unit", "cluster", "school_group", "subject", "level"]
         row = (
             frappe.db.get_value("Cluster Session", doc.session, columns, as_dict=True)
             if doc.session
@@ -124,6 +124,7 @@ def _scope(doc: Any) -> dict[str, Any]:
     if doc.doctype == "Cluster Session":
         subjects = {row.subject for row in doc.subjects}
         scope["subject"] = next(iter(subjects)) if len(subjects) == 1 else None
+        scope["level"] = doc.level or standing_of().own_level(unit)
     if doc.doctype == "Cluster Difficulty" and doc.is_new():
         scope["raised_by"] = staff_of(frappe.session.user)
     return scope

@@ -21,9 +21,6 @@ class Predicate:
         """Whether a document, stored or about to be, fulfils it. May ask the database about other rows."""
         raise NotImplementedError
 
-    def __or__(self, other: Predicate) -> Predicate:
-        return either([self, other])
-
 
 @dataclass(frozen=True)
 class Always(Predicate):

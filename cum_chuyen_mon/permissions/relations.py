@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from cum_chuyen_mon.rules.levels import levels_with
 from cum_chuyen_mon.rules.words import ATTENDED, MinutesState
 
 from .predicate import EVERYTHING, NOTHING, Empty, Predicate, Today, among, both, either, one_of
@@ -31,6 +32,8 @@ class Place:
     school: str = ""
     subject: str = ""
     session: str = ""
+    level: bool = False
+    """Whether rows carry the level of their session or unit."""
     person: str = ""
     act: str = ""
     """Which act of the head, when delegated, is to write such a document."""
@@ -44,8 +47,22 @@ def _at(column: str, values) -> Predicate:
 
 
 def in_units(units: Units, place: Place) -> Predicate:
-    """Of one of the clusters and groups, their subject groups included."""
-    return either([_at(place.cluster, units.clusters), _at(place.group, units.groups)])
+    """Of one of the clusters and groups, their subject groups included; where an office is for one level, of that."""
+    narrow = units.of_one_level
+    parts = [_at(place.cluster, units.clusters - narrow), _at(place.group, units.groups - narrow)]
+    for code in sorted(narrow & units.codes):
+        here = Units(units.clusters & {code}, units.groups & {code})
+        parts.append(both(in_units(here, place), _of_levels(units.levels_in(code), place)))
+    return either(parts)
+
+
+def _of_levels(levels: frozenset[str], place: Place) -> Predicate:
+    """Sessions for one of the levels, and what belongs to them. Plans, reports and units themselves have none."""
+    if not (place.level or place.session):
+        return EVERYTHING
+    texts = {text for level in levels for text in levels_with(level)}
+    about = either([one_of("level", texts), Empty("level")])
+    return about if place.level else among(place.session, SESSION, "name", about)
 
 
 def _under(units: Units, place: Place) -> Predicate:
@@ -65,7 +82,7 @@ def officer(standing: Standing, place: Place) -> Predicate:
 
 
 def head(standing: Standing, place: Place) -> Predicate:
-    """The cluster's head, the group's lead."""
+    """The cluster's head, the group's lead; where headship is per level, of the own level."""
     return in_units(standing.heads, place)
 
 
@@ -193,21 +210,19 @@ def principal_of_person(standing: Standing, _place: Place) -> Predicate:
 
 def convener_of_person(standing: Standing, _place: Place) -> Predicate:
     """Whoever convenes the people of a unit: its head, a deputy, the lead of one of its subject groups."""
-    units = standing.heads | standing.deputy_of
     seats = frozenset(seat.parent for seat in standing.subject_lead_of)
-    return _posted_in(units.clusters | units.groups | seats)
+    return _posted_in(standing.heads.codes | standing.deputy_of.codes | seats)
 
 
 def colleague_of_person(standing: Standing, _place: Place) -> Predicate:
     """Somebody who works in the same units, or at the same school."""
-    units = standing.belongs_to
-    return either([_posted_in(units.clusters | units.groups), _posted_at(standing.works_at)])
+    return either([_posted_in(standing.belongs_to.codes), _posted_at(standing.works_at)])
 
 
 def neighbour(standing: Standing, _place: Place) -> Predicate:
     """Schools that are members of a unit to which one belongs."""
-    units = standing.belongs_to.clusters | standing.belongs_to.groups
-    return among("name", "Unit Member", "school", both(one_of("parent", units), Today()))
+    members = both(one_of("parent", standing.belongs_to.codes), Today())
+    return among("name", "Unit Member", "school", members)
 
 
 def anybody(standing: Standing, _place: Place) -> Predicate:

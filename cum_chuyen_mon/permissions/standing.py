@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -37,12 +37,30 @@ class Units:
     schools: frozenset[str] = frozenset()
     are_all: bool = False
     """Whether the site has no others: whoever stands over all of them needs no condition on rows."""
+    levels: frozenset[tuple[str, str]] = frozenset()
+    """(unit, level) where an office is for one level of a mixed unit; for any other unit it is for the whole."""
 
-    def __or__(self, other: Units) -> Units:
-        return Units(self.clusters | other.clusters, self.groups | other.groups, self.schools | other.schools)
+    @property
+    def codes(self) -> frozenset[str]:
+        """Clusters and groups."""
+        return self.clusters | self.groups
 
-    def __and__(self, other: Units) -> Units:
-        return Units(self.clusters & other.clusters, self.groups & other.groups, self.schools & other.schools)
+    @property
+    def of_one_level(self) -> frozenset[str]:
+        return frozenset(code for code, _level in self.levels)
+
+    def levels_in(self, code: str | None) -> frozenset[str]:
+        """The levels for which the office in a unit is; none for an office for the whole unit."""
+        return frozenset(level for unit, level in self.levels if unit == code)
+
+    def within(self, other: Units) -> Units:
+        """Those that are among the others too."""
+        return replace(
+            self,
+            clusters=self.clusters & other.clusters,
+            groups=self.groups & other.groups,
+            schools=self.schools & other.schools,
+        )
 
     def has(self, kind: str, code: str) -> bool:
         return code in {CLUSTER: self.clusters, GROUP: self.groups, SCHOOL: self.schools}.get(kind, ())
@@ -62,6 +80,21 @@ class Seat:
 
 
 @dataclass(frozen=True)
+class Warrant:
+    """A delegation that holds: which one, of which acts, in which unit, for the level its head is there for."""
+
+    name: str
+    unit: str
+    level: str
+    acts: frozenset[str]
+
+    @property
+    def units(self) -> Units:
+        code = frozenset({self.unit})
+        return Units(code, code, levels=_only_levels([(self.unit, self.level)]))
+
+
+@dataclass(frozen=True)
 class Standing:
     """Everything that a user is on one day. Of somebody who stands nowhere all of it is empty."""
 
@@ -78,8 +111,8 @@ class Standing:
     heads: Units = NOWHERE
     """Clusters that he heads, groups that he leads."""
     deputy_of: Units = NOWHERE
-    delegations: dict[str, dict[str, str]] = field(default_factory=dict, hash=False)
-    """act → unit → the delegation under which he acts for its head."""
+    warrants: tuple[Warrant, ...] = ()
+    """Delegations under which he acts for a head."""
     subject_lead_of: tuple[Seat, ...] = ()
     overseer_of: tuple[Seat, ...] = ()
     leader_over: Units = NOWHERE
@@ -91,8 +124,14 @@ class Standing:
 
     def acts_for(self, act: str) -> Units:
         """Units for whose head he may act by delegation."""
-        units = frozenset(self.delegations.get(act, ()))
-        return Units(units, units)
+        given = [warrant for warrant in self.warrants if act in warrant.acts]
+        units = frozenset(warrant.unit for warrant in given)
+        return Units(units, units, levels=_only_levels((warrant.unit, warrant.level) for warrant in given))
+
+    def own_level(self, unit: str | None) -> str:
+        """The one level for which he convenes in a unit; "" where he does so for all of it, for several or for none."""
+        levels = self.heads.levels_in(unit) | self.acts_for("convene").levels_in(unit)
+        return next(iter(levels)) if len(levels) == 1 else ""
 
 
 def standing_of(user: str | None = None) -> Standing:
@@ -141,17 +180,17 @@ def _at_school(staff: str, on: date) -> dict[str, Any]:
     works_at = frozenset(row.school for row in postings)
     principal_of = frozenset(row.school for row in postings if row.position == Position.PRINCIPAL)
     belongs_to = _units_of(works_at, on)
-    offices = holding("Unit Officer", {"staff": staff}, on, "position", "parent", "parenttype")
-    deputy_of = _seats_in_units(offices, Position.DEPUTY) & belongs_to
+    offices = holding("Unit Officer", {"staff": staff}, on, "position", "parent", "parenttype", "level")
+    deputy_of = _seats_in_units(offices, Position.DEPUTY).within(belongs_to)
     return {
         "works_at": works_at,
         "principal_of": principal_of,
         "teaches": frozenset(row.subject for row in postings if row.subject),
         "belongs_to": belongs_to,
         "principal_in": _units_of(principal_of, on) if principal_of else NOWHERE,
-        "heads": _seats_in_units(offices, Position.HEAD, Position.GROUP_LEAD) & belongs_to,
+        "heads": _seats_in_units(offices, Position.HEAD, Position.GROUP_LEAD).within(belongs_to),
         "deputy_of": deputy_of,
-        "delegations": _delegations(staff, deputy_of, on),
+        "warrants": _warrants(staff, deputy_of.codes, on),
         "subject_lead_of": _seats(offices, Position.SUBJECT_LEAD, belongs_to, on),
         "overseer_of": _seats(offices, Position.OVERSEEING_LEADER, belongs_to, on),
         "authorities": _authorities_of(belongs_to, works_at, on),
@@ -215,7 +254,7 @@ def _units_under(authorities: set[str], on: date) -> Units:
 
 def _authorities_of(units: Units, schools: frozenset[str], on: date) -> frozenset[str]:
     """The authorities of units and schools, and all above them."""
-    codes = units.clusters | units.groups | schools
+    codes = units.codes | schools
     if not codes:
         return frozenset()
     tree = load_tree()
@@ -226,9 +265,17 @@ def _authorities_of(units: Units, schools: frozenset[str], on: date) -> frozense
 def _seats_in_units(offices: list, *positions: Position) -> Units:
     """Clusters and groups in which a person holds one of the positions."""
     held = [row for row in offices if row.position in positions]
-    return Units(
-        *(frozenset(row.parent for row in held if row.parenttype == kind) for kind in (CLUSTER, GROUP))
+    clusters, groups = (
+        frozenset(row.parent for row in held if row.parenttype == kind) for kind in (CLUSTER, GROUP)
     )
+    return Units(clusters, groups, levels=_only_levels((row.parent, row.level) for row in held))
+
+
+def _only_levels(offices: Iterable[tuple[str, str | None]]) -> frozenset[tuple[str, str]]:
+    """(unit, level) of units in which no office is for the whole."""
+    offices = list(offices)
+    whole = {unit for unit, level in offices if not level}
+    return frozenset((unit, level) for unit, level in offices if level and unit not in whole)
 
 
 def _seats(offices: list, position: Position, belongs_to: Units, on: date) -> tuple[Seat, ...]:
@@ -241,21 +288,19 @@ def _seats(offices: list, position: Position, belongs_to: Units, on: date) -> tu
     )
 
 
-def _delegations(staff: str, deputy_of: Units, on: date) -> dict[str, dict[str, str]]:
+def _warrants(staff: str, units: frozenset[str], on: date) -> tuple[Warrant, ...]:
     """Delegations to a deputy that hold: in time, not revoked, by somebody who heads the unit himself today."""
-    units = deputy_of.clusters | deputy_of.groups
     if not units:
-        return {}
+        return ()
     rows = holding(
         DELEGATION, {"delegate": staff, "unit": units}, on, "name", "unit", "delegator", "revoked_on", *ACTS
     )
-    offices = holding("Unit Officer", {"parent": units}, on, "parent", "staff", "position")
-    heads = {(o.parent, o.staff) for o in offices if o.position in (Position.HEAD, Position.GROUP_LEAD)}
-    found: dict[str, dict[str, str]] = {act: {} for act in ACTS}
-    for row in rows:
-        revoked = row.revoked_on and getdate(row.revoked_on) <= on
-        if not revoked and (row.unit, row.delegator) in heads:
-            for act in ACTS:
-                if row[act]:
-                    found[act].setdefault(row.unit, row.name)
-    return found
+    offices = holding("Unit Officer", {"parent": units}, on, "parent", "staff", "position", "level")
+    heads = [row for row in offices if row.position in (Position.HEAD, Position.GROUP_LEAD)]
+    return tuple(
+        Warrant(row.name, row.unit, head.level or "", frozenset(act for act in ACTS if row[act]))
+        for row in rows
+        if not (row.revoked_on and getdate(row.revoked_on) <= on)
+        for head in heads
+        if (head.parent, head.staff) == (row.unit, row.delegator)
+    )

@@ -139,15 +139,15 @@ GRANTS: Mapping[str, Mapping[Relation, str]] = {
 }
 
 PLACES: Mapping[str, Place] = {
-    "Cluster Session": Place(subject="subject", session="name", act="convene"),
+    "Cluster Session": Place(subject="subject", session="name", level=True, act="convene"),
     "Cluster Session Attendance": Place(
-        subject="subject", session="session", school="school", person="staff", act="convene"
+        subject="subject", session="session", level=True, school="school", person="staff", act="convene"
     ),
     "Cluster Minutes": Place(subject="subject", session="session", act="convene"),
     "Cluster Minutes Signature": Place(subject="subject", session="session", school="school", person="staff"),
     "Cluster Activity Plan": Place(act="plan"),
     "Cluster Unit Report": Place(school="unit", subject="subject", act="report"),
-    "Cluster Obligation": Place(school="unit", subject="subject"),
+    "Cluster Obligation": Place(school="unit", subject="subject", level=True),
     "Cluster Difficulty": Place(school="school", person="raised_by"),
     "Cluster Delegation": Place(person="delegator"),
     "School Cluster": Place(cluster="name", group="", unit="name"),

@@ -12,7 +12,7 @@ from frappe.utils import getdate
 
 from cum_chuyen_mon.ledger.world import all_years
 from cum_chuyen_mon.permissions.standing import standing_of
-from cum_chuyen_mon.rules.levels import COMBINATIONS
+from cum_chuyen_mon.rules.levels import levels_with
 from cum_chuyen_mon.rules.text import clean
 from cum_chuyen_mon.rules.words import Level
 
@@ -97,11 +97,6 @@ def narrow(query: Any, table: Any, filters: Filters) -> Any:
     if filters.authority:
         query = query.where(table.authority.isin(authorities_under(filters.authority) or [""]))
     return query
-
-
-def levels_with(level: str) -> list[str]:
-    """Every way to write levels that include this one: a unit of TH-THCS is one of THCS."""
-    return [text for text in COMBINATIONS if level in text.split("-")]
 
 
 def authorities_under(authority: str) -> list[str]:

@@ -14,6 +14,11 @@ COMBINATIONS = tuple(
 """Every way to write levels: one alone, or several that follow one another."""
 
 
+def levels_with(level: str) -> list[str]:
+    """Every way to write levels that include this one: a unit of TH-THCS is one of THCS."""
+    return [text for text in COMBINATIONS if level in text.split("-")]
+
+
 def parse_levels(text: object) -> frozenset[Level]:
     """ "TH-THCS" → {TH, THCS}; empty for a blank.
 

@@ -9,6 +9,7 @@ import frappe
 import pytest
 from frappe.utils import getdate
 
+from cum_chuyen_mon.meetings import roll_call
 from cum_chuyen_mon.permissions.standing import forget
 
 from . import factory
@@ -391,3 +392,73 @@ def test_people_see_the_logins_of_those_they_work_with(made):
         seen = set(frappe.get_list("User", pluck="name", limit_page_length=0))
     assert {near, head} <= seen
     assert far not in seen
+
+
+class TestOneHeadPerLevel:
+    """Position table: a head sees and does all of the own cluster, of the own level where headship is per level."""
+
+    @pytest.fixture
+    def mixed(self, made) -> factory.District:
+        """A cluster of THCS and THPT schools: T-AN-HT heads it for THCS, T-CUONG-HT for THPT."""
+        cluster = frappe.get_doc("School Cluster", made.cluster)
+        cluster.levels = "THCS-THPT"
+        cluster.officers[0].level = "THCS"
+        cluster.append("officers", {"position": "Cluster Head", "staff": "T-CUONG-HT", "level": "THPT"})
+        cluster.save()
+        return made
+
+    def meeting(self, made, **values):
+        return factory.session(made, getdate(), unit_type="School Cluster", unit=made.cluster, **values)
+
+    def test_what_a_head_convenes_is_for_his_level(self, mixed):
+        with as_user(login("T-CUONG-HT")):
+            assert self.meeting(mixed).level == "THPT"
+            with pytest.raises(frappe.PermissionError):
+                self.meeting(mixed, level="THCS")
+            assert self.meeting(mixed, level="THCS-THPT").level == "THCS-THPT"
+
+    @pytest.mark.parametrize(("level", "may"), [("THCS", False), ("THPT", True), ("", True)])
+    def test_he_changes_and_records_only_what_is_for_his_level(self, mixed, level, may):
+        name = self.meeting(mixed, level=level).name
+        user = login("T-CUONG-HT")
+        roll = {"doctype": "Cluster Session Attendance", "session": name, "staff": "T-BINH-HT"}
+        minutes = {"doctype": "Cluster Minutes", "session": name}
+        with as_user(user):
+            assert frappe.has_permission("Cluster Session", "write", name) is may
+            assert frappe.has_permission(roll["doctype"], "create", frappe.get_doc(roll)) is may
+            assert frappe.has_permission(minutes["doctype"], "create", frappe.get_doc(minutes)) is may
+
+    def test_he_does_not_take_a_session_of_another_level(self, mixed):
+        name = self.meeting(
+            mixed, level="THCS", chair=mixed.teacher("T-BINH"), secretary=mixed.teacher("T-CUONG")
+        ).name
+        with as_user(login("T-CUONG-HT")), pytest.raises(frappe.PermissionError):
+            frappe.get_doc("Cluster Session", name).update({"level": "THPT"}).save()
+        with as_user(login("T-AN-HT")), pytest.raises(frappe.PermissionError):
+            frappe.get_doc("Cluster Session", name).update({"level": "THPT"}).save()
+
+    def test_minutes_in_the_making_and_the_roll_are_for_the_heads_of_their_level(self, mixed):
+        meeting = self.meeting(mixed, level="THCS")
+        roll_call.invite(meeting)
+        factory.insert("Cluster Minutes", session=meeting.name)
+        seen = {}
+        for head in ("T-AN-HT", "T-CUONG-HT"):
+            with as_user(login(head)):
+                seen[head] = [
+                    len(frappe.get_list(doctype, filters={"session": meeting.name}))
+                    for doctype in ("Cluster Minutes", "Cluster Session Attendance")
+                ]
+        of_his_school = 1  # his own invitation: he is a principal, too
+        assert seen == {"T-AN-HT": [1, meeting.reload().invited_count], "T-CUONG-HT": [0, of_his_school]}
+
+    def test_a_deputy_acts_for_the_level_of_the_head_who_authorised_him(self, mixed):
+        given = delegation(mixed, delegator="T-CUONG-HT", convene=1)
+        with as_user(login("T-BINH-HT")):
+            meeting = self.meeting(mixed)
+            assert (meeting.level, meeting.delegation) == ("THPT", given.name)
+            with pytest.raises(frappe.PermissionError):
+                self.meeting(mixed, level="THCS")
+
+    def test_a_level_that_the_unit_does_not_have_is_refused(self, mixed):
+        with pytest.raises(frappe.ValidationError, match=r"không có cấp TH\. Hãy chọn trong: THCS-THPT"):
+            self.meeting(mixed, level="TH")

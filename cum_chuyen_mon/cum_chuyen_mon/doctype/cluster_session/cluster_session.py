@@ -6,15 +6,17 @@ from frappe.utils import getdate
 
 from cum_chuyen_mon.controllers.protected import put_back
 from cum_chuyen_mon.controllers.scope import affected_units, day_of, place, place_in_year, unit_of
-from cum_chuyen_mon.controllers.tidy import Tidy
+from cum_chuyen_mon.controllers.tidy import Tidy, label
 from cum_chuyen_mon.ledger.refresh import refresh_now_and_after_commit
 from cum_chuyen_mon.ledger.world import load_unit
 from cum_chuyen_mon.meetings import confirmation, roll_call, warnings
 from cum_chuyen_mon.meetings.roll_call import ATTENDANCE, OF_THE_SESSION
 from cum_chuyen_mon.permissions.decisions import record_delegation
 from cum_chuyen_mon.permissions.standing import standing_of
+from cum_chuyen_mon.rules.levels import level_text, parse_levels
 from cum_chuyen_mon.rules.sessions import may_become
 from cum_chuyen_mon.rules.text import date_vi
+from cum_chuyen_mon.rules.units import Unit
 from cum_chuyen_mon.rules.words import SessionStatus, UnitKind
 
 KEPT_BY_THE_APP = ("minutes_state", "locked_on", "invited_count", "present_count", "signed_count")
@@ -73,6 +75,7 @@ class ClusterSession(Tidy, Document):
         if not unit.term.holds(on):
             frappe.throw(f"Đơn vị «{unit.title}» không hoạt động vào ngày {date_vi(on)}. Hãy sửa ngày họp.")
         place(self, unit, on)
+        self.set_level(unit)
         place_in_year(self, unit, on)
         record_delegation(self)
         if not frappe.flags.cum_chuyen_mon_loading and self.something_changed(
@@ -132,6 +135,17 @@ class ClusterSession(Tidy, Document):
         if len(codes) != len(self.subjects):
             self.set("subjects", [{"subject": code} for code in codes])
         self.subject = codes[0] if len(codes) == 1 else None
+
+    def set_level(self, unit: Unit) -> None:
+        """For which levels of a mixed unit the session is: all, or the one for which its convener is there, unless
+        somebody says."""
+        mine = standing_of().own_level(self.cluster or self.school_group)
+        self.level = self.level or mine or level_text(unit.levels)
+        if self.has_value_changed("level") and unit.levels and not parse_levels(self.level) <= unit.levels:
+            frappe.throw(
+                f"Ô «{label(self, 'level')}»: đơn vị «{unit.title}» không có cấp {self.level}. "
+                f"Hãy chọn trong: {level_text(unit.levels)}, hoặc để trống."
+            )
 
     def something_changed(self, fields: tuple[str, ...]) -> bool:
         before = self.get_doc_before_save()
