@@ -9,7 +9,8 @@ import frappe
 from cum_chuyen_mon.permissions.standing import standing_of
 from cum_chuyen_mon.personal import consent, erasure, export
 from cum_chuyen_mon.personal import contact as contacts
-from cum_chuyen_mon.personal.fields import STAFF
+from cum_chuyen_mon.personal.fields import CONSENT, STAFF
+from cum_chuyen_mon.wording import vi
 
 
 @frappe.whitelist(methods=["POST"])
@@ -44,6 +45,26 @@ def erase_person(staff: str, reason: str) -> dict:
             exc=frappe.PermissionError,
         )
     return asdict(erasure.erase(staff, reason))
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def photo_consent() -> dict:
+    """The present text, and what the caller has agreed to:
+    ``{"version", "text", "purposes": [{"scope", "label", "given_on", "given_version"}]}``."""
+    me = _me()
+    version, text = consent.current_text()
+    held = consent.given(me)
+    scopes = frappe.get_meta(CONSENT).get_field("scope").options.split("\n")
+    purposes = [
+        {
+            "scope": scope,
+            "label": vi(scope, CONSENT),
+            "given_on": held.get(scope, {}).get("given_on"),
+            "given_version": held.get(scope, {}).get("consent_version"),
+        }
+        for scope in scopes
+    ]
+    return {"version": version, "text": text, "purposes": purposes}
 
 
 @frappe.whitelist(methods=["POST"])

@@ -14,6 +14,7 @@ from frappe.utils import getdate
 from .fields import CONSENT, STAFF
 
 UNIT_REPORTS = "Unit Reports"
+SETTINGS = "Cluster Settings"
 
 
 def may_publish_photo(staff: str, on: date | str | None = None, scope: str = UNIT_REPORTS) -> bool:
@@ -36,8 +37,37 @@ def may_publish_photo(staff: str, on: date | str | None = None, scope: str = UNI
     return bool(query.run())
 
 
+def current_text() -> tuple[str, str]:
+    """Version and words of the text to which people are asked to agree now; empty where there is none."""
+    settings = frappe.get_doc(SETTINGS)
+    return settings.photo_consent_version or "", settings.photo_consent_text or ""
+
+
+def given(staff: str) -> dict[str, dict]:
+    """purpose → ``{"given_on", "consent_version"}`` of the consents that a person has not withdrawn."""
+    rows = frappe.get_all(
+        CONSENT,
+        filters={"staff": staff, "withdrawn_on": ("is", "not set")},
+        fields=["scope", "given_on", "consent_version"],
+        order_by="given_on, creation",
+    )
+    return {row.pop("scope"): row for row in rows}
+
+
 def give(staff: str, version: str, scope: str = UNIT_REPORTS) -> str:
-    """Record a person's own consent, from today; the name of the record."""
+    """Record a person's own consent to the present text, from today; the name of the record.
+
+    Throws when he read another version. Agreeing twice to the same leaves one record.
+    """
+    current, _text = current_text()
+    if not current:
+        frappe.throw("Chưa có văn bản đồng ý sử dụng hình ảnh. Hãy nhờ quản trị cụm ghi vào phần thiết lập.")
+    if version != current:
+        frappe.throw(f"Văn bản đồng ý đã có phiên bản mới ({current}). Hãy mở lại, đọc rồi đồng ý.")
+    frappe.db.get_value(STAFF, staff, "name", for_update=True)  # who presses twice waits for himself
+    same = {"staff": staff, "scope": scope, "consent_version": version, "withdrawn_on": ("is", "not set")}
+    if held := frappe.db.get_value(CONSENT, same):
+        return held
     values = {"staff": staff, "consent_version": version, "scope": scope, "given_on": getdate()}
     doc = frappe.get_doc({"doctype": CONSENT, **values})
     # The endpoint has looked up who he is: everybody consents in his own name only, whatever his role.

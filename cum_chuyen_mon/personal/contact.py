@@ -47,7 +47,7 @@ def contact_of(staff: str, reason: str = "") -> dict[str, str]:
             "Bạn không được xem thông tin liên lạc của người này. Hãy hỏi hiệu trưởng của trường đó.",
             exc=frappe.PermissionError,
         )
-    if staff != standing.staff and not _same_school(standing, staff):
+    if needs_reason(standing, staff):
         _leave_trace(staff, clean(reason))
     return {
         "staff": row.name,
@@ -57,10 +57,12 @@ def contact_of(staff: str, reason: str = "") -> dict[str, str]:
     }
 
 
-def _same_school(standing: Standing, staff: str) -> bool:
-    """Whether both work at one school today."""
+def needs_reason(standing: Standing, staff: str) -> bool:
+    """Whether somebody asks from elsewhere: neither about himself nor about somebody at a school where he works."""
     there = both(one_of("parenttype", [STAFF]), one_of("school", standing.works_at), Today())
-    return among("name", "Staff Posting", "parent", there).holds({"name": staff})
+    return staff != standing.staff and not among("name", "Staff Posting", "parent", there).holds(
+        {"name": staff}
+    )
 
 
 def _leave_trace(staff: str, reason: str) -> None:

@@ -274,6 +274,7 @@ PERSONAL: Mapping[str, Mapping[str, Trace]] = {
                     "Chỉ đăng ảnh của người đã đồng ý",
                     Retention.PROOF,
                     "consent_version",
+                    "consent_text",
                     "scope",
                     "given_on",
                     "withdrawn_on",

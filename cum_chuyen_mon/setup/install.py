@@ -18,7 +18,15 @@ def after_install() -> None:
     for regulation in seeds.seeded_regulations():
         values = regulation_doc(regulation) | {"issued_by": seeds.seeded_issuers()[regulation.code]}
         insert_if_absent("Cluster Regulation", regulation.code, values)
+    insert_photo_consent()
     companions.add_all()
+
+
+def insert_photo_consent() -> None:
+    settings = frappe.get_doc("Cluster Settings")
+    if not settings.photo_consent_text:
+        settings.photo_consent_version, settings.photo_consent_text = seeds.seeded_photo_consent()
+        settings.save(ignore_permissions=True)
 
 
 def insert_catalogues() -> None:

@@ -16,7 +16,7 @@ from typing import Any
 from ..rules.levels import parse_levels
 from ..rules.obligations import Subject
 from ..rules.regulation import Duty, Regulation
-from ..rules.text import clean
+from ..rules.text import clean, clean_lines
 from ..rules.words import (
     Anchor,
     Bound,
@@ -66,6 +66,12 @@ class PaperKind:
 
 def _rows(name: str) -> Any:
     return json.loads((DATA / name).read_text(encoding="utf-8"))
+
+
+def seeded_photo_consent() -> tuple[str, str]:
+    """Version and words of a consent to photos, for whoever has none of his own."""
+    seeded = _rows("photo_consent.json")
+    return seeded["version"], clean_lines(seeded["text"])
 
 
 @lru_cache(maxsize=1)

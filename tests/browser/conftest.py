@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -193,3 +193,29 @@ def _desk_size(request: pytest.FixtureRequest) -> Iterator[None]:
     opened.errors()
     yield
     opened.size(*DESK)
+
+
+@pytest.fixture(scope="module")
+def scene(district: Any, factory: ModuleType) -> Iterator[Any]:
+    """Six people and the documents on which they are tried."""
+    from .people import build_scene, clear_scene
+
+    made = build_scene(district, factory)
+    yield made
+    clear_scene(made)
+
+
+@pytest.fixture
+def as_(browser: Browser, scene: Any) -> Callable[[str], Browser]:
+    """``as_(person)``: the browser, signed in anew as one of the people."""
+    from .looking import idle
+    from .people import PASSWORD, user_of
+
+    def sign_in(person: str) -> Browser:
+        browser.driver.execute_script("localStorage.clear(); sessionStorage.clear()")
+        browser.logout()
+        browser.login(user_of(person), PASSWORD)
+        idle(browser)
+        return browser
+
+    return sign_in

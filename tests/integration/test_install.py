@@ -19,6 +19,9 @@ import pytest
 from frappe.core.doctype.doctype.doctype import validate_permissions_for_doctype
 from frappe.translate import get_translations_from_apps
 
+from cum_chuyen_mon.personal.consent import current_text
+from cum_chuyen_mon.setup.install import insert_photo_consent
+from cum_chuyen_mon.setup.seeds import seeded_photo_consent
 from cum_chuyen_mon.setup.uninstall import KEPT
 from dev import APP, REPO
 from dev.services import MariaDB
@@ -229,6 +232,16 @@ class TestInstall:
         # What the Role Permissions Manager does before it adds anything: our own rows must pass too.
         if not frappe.get_meta(doctype).istable:
             validate_permissions_for_doctype(doctype)
+
+    def test_a_text_of_consent_is_there_and_the_customers_own_stays(self):
+        texts = []
+        for version, text in (("", ""), ("của trường", "Văn bản của trường.")):
+            settings = frappe.get_doc("Cluster Settings")
+            settings.update({"photo_consent_version": version, "photo_consent_text": text})
+            settings.save()
+            insert_photo_consent()
+            texts.append(current_text())
+        assert texts == [seeded_photo_consent(), ("của trường", "Văn bản của trường.")]
 
     def test_every_doctype_arrived(self, life):
         assert own_doctypes() <= names(life.installed, "DocType")

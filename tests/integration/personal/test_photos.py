@@ -20,6 +20,20 @@ from .people import (
     login,
 )
 
+TEXT = "Tôi đồng ý để nhóm dùng ảnh của tôi trong báo cáo."
+
+
+@pytest.fixture(autouse=True)
+def text(made) -> None:
+    """The text that people are asked to agree to."""
+    publish("2026-01", TEXT)
+
+
+def publish(version: str, words: str) -> None:
+    settings = frappe.get_doc("Cluster Settings")
+    settings.update({"photo_consent_version": version, "photo_consent_text": words})
+    settings.save()
+
 
 def agreed(**values):
     return factory.insert(
@@ -55,6 +69,50 @@ def test_people_agree_and_withdraw_in_their_own_name(made):
     assert api.withdraw_photo_consent()["withdrawn"] == 1
     assert not consent.may_publish_photo(PERSON)
     assert api.withdraw_photo_consent()["withdrawn"] == 0
+
+
+def test_the_words_one_agreed_to_stay_with_the_consent(made):
+    as_user(login(PERSON))
+    name = api.give_photo_consent("2026-01")["consent"]
+    frappe.set_user("Administrator")
+    publish("2026-02", "Văn bản khác.")
+    doc = frappe.get_doc("Photo Consent", name)
+    doc.update({"withdrawn_on": getdate(), "consent_text": "Viết lại"})
+    assert doc.save().consent_text == TEXT
+
+
+def test_nobody_agrees_to_a_text_that_is_not_the_present_one(made):
+    as_user(login(PERSON))
+    with pytest.raises(frappe.ValidationError, match=r"phiên bản mới \(2026-01\).*đọc rồi đồng ý"):
+        api.give_photo_consent("2025-09")
+    assert not consent.may_publish_photo(PERSON)
+
+
+def test_agreeing_twice_leaves_one_record(made):
+    as_user(login(PERSON))
+    assert api.give_photo_consent("2026-01") == api.give_photo_consent("2026-01")
+    assert frappe.db.count("Photo Consent", {"staff": PERSON}) == 1
+
+
+def test_a_person_reads_the_text_and_what_he_agreed_to(made):
+    as_user(login(PERSON))
+    api.give_photo_consent("2026-01", "Online Group")
+    answer = api.photo_consent()
+    assert (answer["version"], answer["text"]) == ("2026-01", TEXT)
+    assert {p["scope"]: (p["given_on"], p["given_version"]) for p in answer["purposes"]} == {
+        "Unit Reports": (None, None),
+        "Online Group": (getdate(), "2026-01"),
+        "Public Website": (None, None),
+    }
+
+
+def test_the_text_is_not_changed_under_its_version(made):
+    agreed()
+    with pytest.raises(frappe.ValidationError, match="Đã có người đồng ý theo phiên bản 2026-01"):
+        publish("2026-01", "Văn bản khác.")
+    with pytest.raises(frappe.ValidationError, match="còn trống"):
+        publish("2026-02", "")
+    publish("2026-02", "Văn bản khác.")
 
 
 def test_withdrawing_for_one_purpose_leaves_the_others(made):

@@ -1,15 +1,34 @@
 import frappe
 from frappe.model.document import Document
 
+from cum_chuyen_mon.controllers.tidy import label, tidy
 from cum_chuyen_mon.ledger.refresh import refresh_later
+from cum_chuyen_mon.personal.fields import CONSENT
 
 
 class ClusterSettings(Document):
     """Settings of the whole site."""
 
     def validate(self) -> None:
+        tidy(self)
         if not 1 <= (self.due_soon_days or 0) <= 90:
             frappe.throw("Số ngày nhắc trước hạn phải từ 1 đến 90.")
+        self.check_photo_consent()
+
+    def check_photo_consent(self) -> None:
+        """The text to which people agreed is not changed under its version."""
+        version, text = self.photo_consent_version, self.photo_consent_text
+        if bool(version) != bool(text):
+            empty = "photo_consent_text" if version else "photo_consent_version"
+            frappe.throw(f"Ô «{label(self, empty)}» còn trống. Hãy ghi cả phiên bản và văn bản đồng ý.")
+        agreed = version and frappe.db.exists(
+            CONSENT, {"consent_version": version, "consent_text": ("is", "set")}
+        )
+        if agreed and text != frappe.db.get_value(CONSENT, agreed, "consent_text"):
+            frappe.throw(
+                f"Đã có người đồng ý theo phiên bản {version}. "
+                f"Hãy đổi ô «{label(self, 'photo_consent_version')}» khi đổi văn bản."
+            )
 
     def on_update(self) -> None:
         refresh_later()

@@ -5,12 +5,22 @@ from cum_chuyen_mon.controllers import current
 from cum_chuyen_mon.controllers.protected import put_back
 from cum_chuyen_mon.controllers.standing import check_terms
 from cum_chuyen_mon.controllers.tidy import Tidy
+from cum_chuyen_mon.permissions.standing import standing_of
+from cum_chuyen_mon.personal.contact import needs_reason
 from cum_chuyen_mon.personal.fields import STAFF, erased_fields
 from cum_chuyen_mon.rules.text import clean
 
 
 class MemberSchoolStaff(Tidy, Document):
     """A manager or teacher with postings over time. A login is linked only when the person needs one."""
+
+    def onload(self) -> None:
+        """Which of a person's rights the form offers."""
+        super().onload()
+        standing = standing_of()
+        self.set_onload("is_me", bool(standing.staff) and standing.staff == self.name)
+        self.set_onload("may_erase", standing.everything)
+        self.set_onload("asks_for_reason", needs_reason(standing, self.name))
 
     def validate(self) -> None:
         put_back(self, ("erased_on", "erased_by", "erasure_reason"))

@@ -4,8 +4,9 @@ from frappe.utils import getdate
 
 from cum_chuyen_mon.controllers.protected import put_back
 from cum_chuyen_mon.controllers.tidy import Tidy
+from cum_chuyen_mon.personal.consent import current_text
 
-FINAL = ("staff", "consent_version", "scope", "given_on")
+FINAL = ("staff", "consent_version", "consent_text", "scope", "given_on")
 """What was agreed to is not written anew: another text or purpose is another consent."""
 
 
@@ -15,6 +16,9 @@ class PhotoConsent(Tidy, Document):
     def validate(self) -> None:
         if not self.is_new():
             put_back(self, FINAL)
+        else:
+            version, text = current_text()
+            self.consent_text = text if self.consent_version == version else None
         self.check_person()
         self.check_days()
 
