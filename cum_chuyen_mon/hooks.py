@@ -45,6 +45,22 @@ standard_queries = dict.fromkeys(
 )
 override_whitelisted_methods = {
     "frappe.core.api.file.unzip_file": "cum_chuyen_mon.permissions.files.unzip_file",
+    "frappe.core.doctype.file.file.unzip_file": "cum_chuyen_mon.permissions.files.unzip_file",
+    **{
+        f"frappe.core.doctype.data_import.data_import.{name}": f"cum_chuyen_mon.permissions.imports.{name}"
+        for name in (
+            "download_errored_template",
+            "download_import_log",
+            "form_start_import",
+            "get_import_status",
+            "get_preview_from_template",
+        )
+    },
+    "frappe.desk.search.get_names_for_mentions": "cum_chuyen_mon.permissions.users.get_names_for_mentions",
+    "frappe.desk.search.search_link": "cum_chuyen_mon.permissions.named.search_link",
+    "frappe.desk.search.search_widget": "cum_chuyen_mon.permissions.named.search_widget",
+    "frappe.desk.treeview.get_all_nodes": "cum_chuyen_mon.permissions.named.get_all_nodes",
+    "frappe.model.mapper.map_docs": "cum_chuyen_mon.permissions.named.map_docs",
     "frappe.desk.form.load.get_user_info_for_viewers": (
         "cum_chuyen_mon.permissions.users.get_user_info_for_viewers"
     ),

@@ -28,6 +28,19 @@ class Tidy:
         """The desk opens the document: its form offers what the person may do to this one (public/js/rights.js)."""
         self.set_onload("may", doors.actions_on(self))
 
+    def add_comment(self, *args, **kwargs):
+        """Frappe's own, for the server only: called by a client, it would answer with the whole document."""
+        return super().add_comment(*args, **kwargs)
+
+    def notify_update(self) -> None:
+        """Tell whoever has the document open. Frappe also tells everybody with a role for such documents which one
+        was changed, and by whom; names of rolls and signatures are made of people's codes."""
+        if not frappe.flags.in_patch:
+            changed = {"modified": self.modified, "doctype": self.doctype, "name": self.name}
+            frappe.publish_realtime(
+                "doc_update", changed, doctype=self.doctype, docname=self.name, after_commit=True
+            )
+
     def before_insert(self) -> None:
         if self.meta.autoname and self.meta.autoname.startswith("field:"):
             field = self.meta.get_field(self.meta.autoname.removeprefix("field:"))

@@ -7,8 +7,10 @@ from frappe.utils import escape_html, getdate
 
 from cum_chuyen_mon.controllers import current
 from cum_chuyen_mon.controllers.standing import check_terms, standing_today, term_of
+from cum_chuyen_mon.controllers.tidy import label
 from cum_chuyen_mon.ledger.refresh import refresh_later
 from cum_chuyen_mon.ledger.world import duties_binding
+from cum_chuyen_mon.permissions.users import check_named
 from cum_chuyen_mon.rules.levels import parse_levels
 from cum_chuyen_mon.rules.regulation import Duty
 from cum_chuyen_mon.rules.terms import over_term
@@ -36,6 +38,11 @@ class AnyUnit:
             )
         self.date_online_group()
         check_terms(self, "officers", _officer_seat, "Chức danh")
+        before = self.get_doc_before_save()
+        named = {row.staff for row in before.officers} if before else set()
+        check_named(
+            self, label(self, "officers"), [row.staff for row in self.officers if row.staff not in named]
+        )
 
     def check_code(self) -> None:
         """One code names one unit, whatever its kind: obligations and lists are filtered by it."""

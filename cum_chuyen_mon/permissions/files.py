@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from urllib.parse import unquote
 
 import frappe
-from frappe.core.api.file import unzip_file as frappes_unzip_file
+from frappe.core.api import file as frappes
 from frappe.core.doctype.file.file import File
 from frappe.core.doctype.file.file import has_permission as file_permission
 
@@ -233,4 +233,4 @@ def query_condition(user: str | None = None, doctype: str = "File") -> str:
 def unzip_file(name: str) -> list:
     """Frappe's own, for whoever may change the file: it asks nobody, and its refusals say the file's name."""
     frappe.get_doc("File", name).check_permission("write")
-    return frappes_unzip_file(name)
+    return frappes.unzip_file(name)

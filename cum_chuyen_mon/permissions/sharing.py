@@ -87,7 +87,11 @@ def check_comment(doc, _method: str | None = None) -> None:
     if doc.reference_doctype not in GRANTS:
         return
     _check(doc, "read")
-    if doc.is_new() and doc.comment_type == "Comment" and frappe.session.user != "Administrator":
+    if frappe.session.user == "Administrator":
+        return
+    if before := doc.get_doc_before_save():
+        doc.comment_email, doc.comment_by = before.comment_email, before.comment_by
+    else:
         doc.comment_email, doc.comment_by = frappe.session.user, get_fullname(frappe.session.user)
 
 

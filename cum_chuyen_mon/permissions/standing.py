@@ -11,6 +11,7 @@ import frappe
 from frappe.utils import getdate
 
 from cum_chuyen_mon.ledger.world import load_tree
+from cum_chuyen_mon.rules.units import Term
 from cum_chuyen_mon.rules.words import Position, UnitKind
 
 ADMINISTRATORS = ("System Manager", "Cluster Administrator")
@@ -162,10 +163,7 @@ def _look_up(user: str, on: date) -> Standing:
         return Standing(user, everything=True, staff=staff_of(user))
     if user == "Guest":
         return Standing(user)
-    staff, posts = (
-        staff_of(user),
-        holding(AUTHORITY_STAFF, {"user": user, "disabled": 0}, on, "authority", "position"),
-    )
+    staff, posts = staff_of(user), _posts(user, on)
     of_school = _at_school(staff, on) if staff else {}
     of_authority = _at_authority(posts, on) if posts else {}
     authorities = of_school.pop("authorities", frozenset()) | of_authority.pop("authorities", frozenset())
@@ -177,6 +175,9 @@ def _at_school(staff: str, on: date) -> dict[str, Any]:
     postings = holding(
         "Staff Posting", {"parent": staff, "parenttype": STAFF}, on, "school", "position", "subject"
     )
+    posted = sorted({row.school for row in postings})
+    closed = frappe.get_all(SCHOOL, {"name": ("in", posted or [""]), "disabled": 1}, pluck="name")
+    postings = [row for row in postings if row.school not in closed]
     works_at = frozenset(row.school for row in postings)
     principal_of = frozenset(row.school for row in postings if row.position == Position.PRINCIPAL)
     belongs_to = _units_of(works_at, on)
@@ -195,6 +196,17 @@ def _at_school(staff: str, on: date) -> dict[str, Any]:
         "overseer_of": _seats(offices, Position.OVERSEEING_LEADER, belongs_to, on),
         "authorities": _authorities_of(belongs_to, works_at, on),
     }
+
+
+def _posts(user: str, on: date) -> list:
+    """What somebody is at authorities that exist on the day: a post ends with its authority."""
+    posts = holding(AUTHORITY_STAFF, {"user": user, "disabled": 0}, on, "authority", "position")
+    if not posts:
+        return []
+    named = {"name": ("in", sorted({row.authority for row in posts}))}
+    rows = frappe.get_all("Education Authority", named, ["name", "valid_from", "valid_to"])
+    standing = {row.name for row in rows if Term(row.valid_from, row.valid_to).holds(on)}
+    return [row for row in posts if row.authority in standing]
 
 
 def _at_authority(posts: list, on: date) -> dict[str, Any]:

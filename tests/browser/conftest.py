@@ -111,9 +111,13 @@ class Browser:
         self.until("return location.pathname.startsWith('/app') && !!window.frappe?.boot")
 
     def logout(self) -> None:
-        """End the session on the server: a late answer to the page that is left then signs nobody in again."""
+        """End the session on the server: a late answer to the page that is left then signs nobody in again.
+
+        What that page still asked was refused; its errors are nobody's.
+        """
         self.driver.get(f"{self.url}/api/method/logout")
         self.driver.execute_cdp_cmd("Network.clearBrowserCookies", {})
+        self.errors()
 
     def open(self, route: str) -> None:
         self.driver.get(f"{self.url}/app/{route}")

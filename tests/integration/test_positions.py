@@ -10,7 +10,7 @@ import pytest
 from frappe.utils import getdate
 
 from cum_chuyen_mon.meetings import roll_call
-from cum_chuyen_mon.permissions.standing import forget
+from cum_chuyen_mon.permissions.standing import forget, standing_of
 
 from . import factory
 
@@ -261,7 +261,7 @@ class TestDelegation:
         with as_user(login("T-AN-HT")):
             with pytest.raises(frappe.PermissionError, match="tự ủy quyền"):
                 delegation(made, delegator="T-CUONG-HT")
-            assert delegation(made).name
+            assert delegation(made, from_date=getdate()).name
 
     def test_the_head_does_not_write_a_delegation_onto_his_own_paper(self, made):
         given = delegation(made)
@@ -462,3 +462,78 @@ class TestOneHeadPerLevel:
     def test_a_level_that_the_unit_does_not_have_is_refused(self, mixed):
         with pytest.raises(frappe.ValidationError, match=r"không có cấp TH\. Hãy chọn trong: THCS-THPT"):
             self.meeting(mixed, level="TH")
+
+
+class TestWhatEndsARight:
+    """Old rights end with the position, with the authority and with the school."""
+
+    def test_a_post_ends_with_its_authority(self, made):
+        """District offices ended on 1 July 2025."""
+        user = authority_login(made.authority, "Authority Leader")
+        with as_user(user):
+            assert frappe.get_list("School Cluster", pluck="name") == [made.cluster]
+        office = frappe.get_doc("Education Authority", made.authority)
+        office.valid_to = getdate() - timedelta(days=1)
+        office.save()
+        with as_user(user):
+            assert frappe.get_list("School Cluster", pluck="name") == []
+
+    def test_a_post_at_an_authority_above_an_ended_one_stays(self, made):
+        user = authority_login("T-SO", "Authority Leader")
+        frappe.db.set_value("Education Authority", made.authority, "valid_to", getdate() - timedelta(days=1))
+        with as_user(user):
+            assert frappe.get_list("School Cluster", pluck="name") == [made.cluster]
+
+    def test_a_closed_school_is_nobodys(self, made):
+        user = login("T-AN-HT")
+        frappe.get_doc("Member School", "T-AN").update({"disabled": 1}).save()
+        with as_user(user):
+            standing = standing_of()
+            assert (standing.works_at, standing.principal_of, standing.heads.codes) == (frozenset(),) * 3
+
+
+class TestNames:
+    """Beside a code stands the name of its person: one writes down whom one knows."""
+
+    @pytest.fixture
+    def stranger(self, made) -> str:
+        factory.add_school(made, "T-XA")
+        return "T-XA-HT"
+
+    @pytest.mark.parametrize("field", ["chair", "secretary"])
+    def test_nobody_chairs_or_records_who_works_elsewhere(self, made, stranger, field):
+        with as_user(login("T-AN-HT")), pytest.raises(frappe.PermissionError) as refused:
+            factory.session(made, getdate(), **{field: stranger})
+        assert f"«{stranger}» không công tác ở trường thành viên" in str(refused.value)
+        assert "Hiệu trưởng THCS Xa" not in str(refused.value)
+
+    def test_nor_is_he_an_officer_of_a_subject_group(self, made, stranger):
+        with as_user(login("T-AN-HT")):
+            group = frappe.get_doc("Subject Group", "T-TO-TOAN")
+            group.append("officers", {"position": "Overseeing Leader", "staff": stranger})
+            with pytest.raises(frappe.PermissionError, match="không công tác ở trường thành viên"):
+                group.save()
+            group.reload()
+            group.append("officers", {"position": "Overseeing Leader", "staff": "T-BINH-HT"})
+            group.save()
+
+    def test_whoever_was_named_before_may_stay(self, made, stranger):
+        name = factory.session(made, getdate(), chair=stranger).name
+        with as_user(login("T-AN-HT")):
+            assert (
+                frappe.get_doc("Cluster Session", name).update({"venue": "Phòng 2"}).save().chair == stranger
+            )
+
+
+def test_a_change_is_told_to_those_who_have_the_document_open_only(made, monkeypatch):
+    """Frappe tells which document was changed, and by whom, to everybody with a role for its kind."""
+    told = []
+    monkeypatch.setattr(
+        frappe, "publish_realtime", lambda event, *args, **kwargs: told.append((event, kwargs))
+    )
+    meeting = factory.session(made, getdate())
+    mine = [
+        (event, kwargs.get("docname")) for event, kwargs in told if kwargs.get("doctype") == "Cluster Session"
+    ]
+    assert ("doc_update", meeting.name) in mine
+    assert "list_update" not in [event for event, _kwargs in told]

@@ -29,7 +29,7 @@ BEFORE_FRAPPE = "permissions/"
 """Endpoints there stand in front of Frappe's own of the same name: its signatures and methods are given, and what they
 do for other apps' documents is Frappe's answer. They must ask for permission somewhere, not first."""
 
-ASKS = {"may", "has_permission", "check_permission", "standing_of", "get_list", "restrict"}
+ASKS = {"may", "has_permission", "check_permission", "standing_of", "get_list", "restrict", "refuse_replaced"}
 ALLOWED = re.compile(r"#\s*allowed:\s*\S.{3,}")
 NO_ROWS = {"db_type", "rollback", "commit", "savepoint", "escape"}
 """What ``frappe.db`` offers beside reading and writing rows."""

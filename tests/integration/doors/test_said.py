@@ -22,6 +22,7 @@ TAG = "zqx-tag"
 
 
 def test_nothing_of_ours_is_shared(as_, doors) -> None:
+    clients = [as_(HEAD), as_(OUTSIDER)]  # signed in before this test writes: SQLite has one writer
     frappe.set_user("Administrator")
     with pytest.raises(frappe.PermissionError, match="chức danh"):
         frappe.share.add(SESSION, doors.session, OUTSIDER)
@@ -33,9 +34,9 @@ def test_nothing_of_ours_is_shared(as_, doors) -> None:
     other.share_doctype, other.share_name = SESSION, doors.session
     with pytest.raises(frappe.PermissionError):
         other.save(ignore_permissions=True)
-    for user in (HEAD, OUTSIDER):
+    for client in clients:
         asked = {"doctype": SESSION, "name": doors.session, "user": OUTSIDER, "read": 1}
-        assert as_(user).call("frappe.share.add", **asked).status_code == 403
+        assert client.call("frappe.share.add", **asked).status_code == 403
 
 
 def test_tasks_are_given_by_readers_to_readers(as_, doors, committed) -> None:
@@ -100,6 +101,19 @@ def test_comments_are_readers_own(as_, doors) -> None:
     frappe.db.delete("Comment", about)
     frappe.db.set_value(SESSION, doors.session, "_liked_by", None, update_modified=False)
     frappe.db.commit()
+
+
+@pytest.mark.parametrize("kind", ["Comment", "Info", "Edit", "Label", "Assignment Completed"])
+def test_whatever_is_said_is_said_in_ones_own_name(doors, kind) -> None:
+    false = {"comment_email": HEAD, "comment_by": "Trưởng phòng"}
+    about = {"reference_doctype": SESSION, "reference_name": doors.session}
+    frappe.set_user(CHAIR)
+    said = frappe.get_doc(
+        {"doctype": "Comment", "comment_type": kind, "content": "đã duyệt", **about, **false}
+    )
+    said.insert(ignore_permissions=True)  # as Frappe does where it notes things for somebody
+    said.update(false).save(ignore_permissions=True)
+    assert (said.owner, said.comment_email, said.comment_by) == (CHAIR, CHAIR, "chair")
 
 
 def test_tags(as_, doors) -> None:

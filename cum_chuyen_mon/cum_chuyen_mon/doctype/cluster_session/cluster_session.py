@@ -13,6 +13,7 @@ from cum_chuyen_mon.meetings import confirmation, roll_call, warnings
 from cum_chuyen_mon.meetings.roll_call import ATTENDANCE, OF_THE_SESSION
 from cum_chuyen_mon.permissions.decisions import record_delegation
 from cum_chuyen_mon.permissions.standing import standing_of
+from cum_chuyen_mon.permissions.users import check_named
 from cum_chuyen_mon.rules.levels import level_text, parse_levels
 from cum_chuyen_mon.rules.sessions import may_become
 from cum_chuyen_mon.rules.text import date_vi
@@ -127,6 +128,9 @@ class ClusterSession(Tidy, Document):
     def check_people(self) -> None:
         if self.chair and self.chair == self.secretary:
             frappe.throw("Chủ trì và thư ký phải là hai người khác nhau. Hãy chọn thư ký khác.")
+        for field in ("chair", "secretary"):
+            if self.has_value_changed(field):
+                check_named(self, label(self, field), [self.get(field)])
 
     def set_subjects(self, own_subject: str | None) -> None:
         if own_subject and not self.subjects:
