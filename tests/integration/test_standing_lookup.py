@@ -14,7 +14,7 @@ from cum_chuyen_mon.permissions.standing import forget, standing_of
 from cum_chuyen_mon.permissions.table import CHILD_TABLES, GRANTS, PLACES
 
 from . import factory
-from .test_positions import authority_login, login
+from .holders import authority_login, login
 from .test_reports_desk import counted
 
 
