@@ -6,6 +6,7 @@ from collections import Counter
 
 import frappe
 
+from cum_chuyen_mon.controllers.protected import keep_all_but
 from cum_chuyen_mon.controllers.tidy import label
 
 
@@ -74,12 +75,7 @@ def own_rows_only(doc, _method: str | None = None) -> None:
 
 def only_cancel(doc, _method: str | None = None) -> None:
     """Hook before cancelling: what is cancelled stays as it was locked, since Frappe validates nothing on this way."""
-    before = doc.get_doc_before_save()
-    for field in doc.meta.fields:
-        if field.fieldtype not in frappe.model.no_value_fields and not field.allow_on_submit:
-            doc.set(field.fieldname, before.get(field.fieldname))
-    for field in doc.meta.get_table_fields():
-        doc.set(field.fieldname, before.get(field.fieldname))
+    keep_all_but(doc, {field.fieldname for field in doc.meta.fields if field.allow_on_submit})
 
 
 def refuse_rename(doc, _method: str | None = None, *_names: object) -> None:

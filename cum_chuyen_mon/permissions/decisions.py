@@ -1,7 +1,8 @@
 """Decisions of an authority, and acts of a deputy: who may set which fields, beyond who may write the document.
 
 Writing a plan and approving it are different people's work. A leader may open a unit's plan for writing, but only to
-decide on it; its head writes everything else. Nobody decides on what is his own (P4.1, C5a, N5.1).
+decide on it; its head writes everything else. Nobody decides on what is his own (P4.1, C5a, N5.1). What was sent
+counts as what it was when it was sent, and what was decided on stays what the authority had before it.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import frappe
+from frappe.utils import getdate
 
-from cum_chuyen_mon.controllers.protected import put_back
+from cum_chuyen_mon.controllers.protected import changed, keep_all_but, put_back
 from cum_chuyen_mon.controllers.tidy import label
 
 from . import relations as r
@@ -31,45 +33,88 @@ class Decision:
 
     state: str
     words: frozenset[str]
-    goes_on: frozenset[str]
     fields: tuple[str, ...]
     by: tuple[Relation, ...]
+    goes_on: frozenset[str] = frozenset()
+    closed: frozenset[str] = frozenset()
+    """Values under which the writers change nothing: it is what the authority approved, received or answered."""
+    stamps: tuple[str, ...] = ()
+    """Those of the fields that speak of the closed document, and go when it is closed no longer."""
+    remedy: str = ""
+    """What to say to a writer who changes a closed document: why not, and what to do instead."""
+    sent: frozenset[str] = frozenset()
+    """Values under which it lies with the authority, and counts from the day it came."""
+    counts_by: tuple[str, ...] = ()
+    """Fields that decide what a sent document counts for."""
 
 
 DECISIONS: Mapping[str, Decision] = {
     "Cluster Activity Plan": Decision(
-        "status",
-        frozenset({"Approved", "Returned"}),
-        frozenset({"Returned"}),
-        ("received_on", "approved_on", "approval_no"),
-        (r.leader,),
+        state="status",
+        words=frozenset({"Approved", "Returned"}),
+        fields=("received_on", "approved_on", "approval_no"),
+        by=(r.leader,),
+        goes_on=frozenset({"Returned"}),
+        closed=frozenset({"Approved"}),
+        stamps=("approved_on", "approval_no"),
+        remedy="kế hoạch đã duyệt nên không sửa được nữa. Muốn sửa, hãy đề nghị cơ quan quản lý trả lại, "
+        "hoặc lập kế hoạch bổ sung.",
+        sent=frozenset({"Submitted"}),
+        counts_by=("unit_type", "unit", "school_year", "semester"),
     ),
     "Cluster Unit Report": Decision(
-        "status",
-        frozenset({"Received", "Returned"}),
-        frozenset({"Returned"}),
-        ("received_on", "return_reason"),
-        (r.leader, r.officer),
+        state="status",
+        words=frozenset({"Received", "Returned"}),
+        fields=("received_on", "return_reason"),
+        by=(r.leader, r.officer),
+        goes_on=frozenset({"Returned"}),
+        closed=frozenset({"Received"}),
+        remedy="cơ quan quản lý đã nhận văn bản này nên không sửa được nữa. Muốn sửa, hãy đề nghị cơ quan quản lý "
+        "trả lại, hoặc gửi văn bản bổ sung.",
+        sent=frozenset({"Sent"}),
+        counts_by=(
+            "paper_kind",
+            "unit_type",
+            "unit",
+            "school_year",
+            "semester",
+            "period_code",
+            "subject",
+            "session",
+        ),
     ),
     "Cluster Difficulty": Decision(
-        "status",
-        frozenset({"Answered"}),
-        frozenset({"Answered"}),
-        ("answer", "answered_on"),
-        (r.leader, r.officer),
+        state="status",
+        words=frozenset({"Answered"}),
+        fields=("answer", "answered_on"),
+        by=(r.leader, r.officer),
+        goes_on=frozenset({"Answered"}),
+        closed=frozenset({"Answered", "Closed"}),
+        stamps=("answer", "answered_on"),
+        remedy="nội dung này đã có trả lời nên không sửa được nữa. Muốn sửa, hãy mở lại ở ô «Trạng thái»; "
+        "câu trả lời cũ sẽ được gỡ.",
     ),
     "Cluster Obligation": Decision(
-        "waived", frozenset({"1"}), frozenset(), ("waiver_reason",), (r.leader, r.officer)
+        state="waived",
+        words=frozenset({"1"}),
+        fields=("waiver_reason",),
+        by=(r.leader, r.officer),
     ),
 }
+
+ALREADY_SENT = (
+    "văn bản đã gửi và được tính theo ô này. Muốn sửa, hãy chuyển về bản nháp, sửa rồi gửi lại; "
+    "ngày nhận là ngày gửi lại."
+)
 
 WRITERS: Collection[Relation] = (r.head, r.delegate, r.own_school, r.author)
 """Whose work the document itself is."""
 
 
 def check(doc) -> None:
-    """Throw PermissionError when somebody decides on what is his own, or decides without being of the authority; put
-    back what whoever only decides, or only writes, has no business to change."""
+    """Throw PermissionError when somebody decides on what is his own, or decides without being of the authority, and
+    ValidationError when a writer changes what was decided on; put back what whoever only decides, or only writes, has
+    no business to change. Administrators, who also load workbooks, correct anything."""
     standing = standing_of()
     if standing.everything or doc.flags.ignore_permissions:
         return
@@ -81,8 +126,29 @@ def check(doc) -> None:
         frappe.throw(_why_not(doc, writes), exc=frappe.PermissionError)
     if not decides:
         put_back(doc, decision.fields)
+        _refuse_rewriting(doc, decision)
     elif not writes and not doc.is_new():
-        _keep_to(doc, {decision.state, *decision.fields})
+        keep_all_but(doc, {decision.state, *decision.fields})
+    _take_stamps_off(doc, decision)
+
+
+def date_arrival(doc) -> None:
+    """Set ``received_on`` of a plan or report: the server's day of the send that counts (C5a, C5c).
+
+    What was taken back or returned has not arrived. An administrator enters the day of an old paper himself. Throws
+    for a day to come.
+    """
+    decision, before = DECISIONS[doc.doctype], doc.get_doc_before_save()
+    old, new = _turn(doc, decision)
+    arrived = decision.sent | decision.closed
+    taken_back = new in decision.goes_on or (old in arrived and new not in arrived)
+    sent_now = before and new in arrived and old not in arrived and not standing_of().everything
+    if taken_back or (sent_now and "received_on" not in changed(doc)):  # a day left over from an earlier send
+        doc.received_on = None
+    if new in arrived and not doc.received_on:
+        doc.received_on = getdate()
+    if doc.received_on and getdate(doc.received_on) > getdate():
+        frappe.throw("Ngày nhận không thể ở tương lai. Hãy sửa ô «Ngày nhận».")
 
 
 def is_own(doc, standing: Standing) -> bool:
@@ -98,11 +164,37 @@ def _stands(doc, standing: Standing, relations: Collection[Relation]) -> bool:
     return either([relation(standing, place) for relation in relations]).holds(as_it_will_be(doc))
 
 
-def _decided(doc, decision: Decision) -> bool:
-    """Whether this save says the authority's word, or takes it back."""
+def _turn(doc, decision: Decision) -> tuple[str, str]:
+    """The state that is stored ("" of a new document), and the one that this save gives it."""
     before = doc.get_doc_before_save()
     old, new = (str(d.get(decision.state) or "") if d else "" for d in (before, doc))
+    return old, new
+
+
+def _decided(doc, decision: Decision) -> bool:
+    """Whether this save says the authority's word, or takes it back."""
+    old, new = _turn(doc, decision)
     return old != new and (new in decision.words or old in decision.words - decision.goes_on)
+
+
+def _refuse_rewriting(doc, decision: Decision) -> None:
+    """Throw when a writer changes what is closed, or what a sent document counts by, and leaves it so."""
+    turn = set(_turn(doc, decision))
+    if turn <= decision.closed:
+        fields, why = changed(doc, but={decision.state, *decision.fields}), decision.remedy
+    elif turn <= decision.sent:
+        fields, why = [field for field in changed(doc) if field in decision.counts_by], ALREADY_SENT
+    else:
+        return
+    if fields:
+        frappe.throw(f"Ô «{label(doc, fields[0])}»: {why}")
+
+
+def _take_stamps_off(doc, decision: Decision) -> None:
+    """A number of approval, or an answer, belongs to the text that was approved or answered."""
+    old, new = _turn(doc, decision)
+    if old in decision.closed and new not in decision.closed:
+        doc.update(dict.fromkeys(decision.stamps))
 
 
 def _why_not(doc, writes: bool) -> str:
@@ -110,16 +202,6 @@ def _why_not(doc, writes: bool) -> str:
     if writes or doc.owner == frappe.session.user:
         return f"Ô «{label(doc, field)}»: không ai tự duyệt văn bản của mình. Hãy gửi cơ quan quản lý quyết định."
     return f"Ô «{label(doc, field)}»: chỉ cơ quan quản lý của đơn vị quyết định. Hãy gửi văn bản lên cơ quan quản lý."
-
-
-def _keep_to(doc, fields: set[str]) -> None:
-    """Whoever only decides changes nothing else, neither fields nor rows."""
-    before = doc.get_doc_before_save()
-    for field in doc.meta.fields:
-        if field.fieldname not in fields and field.fieldtype not in frappe.model.no_value_fields:
-            doc.set(field.fieldname, before.get(field.fieldname))
-    for field in doc.meta.get_table_fields():
-        doc.set(field.fieldname, before.get(field.fieldname))
 
 
 def record_delegation(doc) -> None:

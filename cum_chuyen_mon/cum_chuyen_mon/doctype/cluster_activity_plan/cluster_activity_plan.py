@@ -16,14 +16,11 @@ class ClusterActivityPlan(Tidy, Document):
     def validate(self) -> None:
         unit = unit_of(self)
         decisions.check(self)
+        decisions.date_arrival(self)
         decisions.record_delegation(self)
         check_semester(self)
-        if self.status in ("Submitted", "Approved") and not self.received_on:
-            self.received_on = getdate()
         if self.status in ("Submitted", "Approved"):
             check_particulars(self, unit, PLAN, getdate(self.received_on))
-        if self.received_on and getdate(self.received_on) > getdate():
-            frappe.throw("Ngày nhận không thể ở tương lai. Hãy sửa ô «Ngày nhận».")
         place(self, unit, getdate(self.received_on or None))
 
     def on_update(self) -> None:

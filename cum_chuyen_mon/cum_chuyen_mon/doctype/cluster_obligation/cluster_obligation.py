@@ -2,6 +2,7 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import getdate
 
+from cum_chuyen_mon.controllers.protected import keep_all_but
 from cum_chuyen_mon.controllers.tidy import Tidy
 from cum_chuyen_mon.ledger.refresh import refresh
 from cum_chuyen_mon.permissions import decisions
@@ -17,9 +18,7 @@ class ClusterObligation(Tidy, Document):
         if self.is_new():
             frappe.throw("Nghĩa vụ do ứng dụng sinh từ quy chế, không tạo bằng tay.")
         before = self.get_doc_before_save()
-        for field in self.meta.fields:
-            if field.fieldname not in BY_HAND:
-                self.set(field.fieldname, before.get(field.fieldname))
+        keep_all_but(self, BY_HAND)
         decisions.check(self)
         if self.waived and not (self.waiver_reason or "").strip():
             frappe.throw("Miễn nghĩa vụ phải có lý do. Hãy ghi ở ô «Lý do miễn».")

@@ -27,16 +27,11 @@ class ClusterUnitReport(Tidy, Document):
     def validate(self) -> None:
         unit = unit_of(self)
         decisions.check(self)
+        decisions.date_arrival(self)
         decisions.record_delegation(self)
         check_semester(self)
         check_period_code(self)
         self.check_session(unit)
-        if self.status == "Returned":
-            self.received_on = None  # sending again is a new arrival
-        if self.status in ("Sent", "Received") and not self.received_on:
-            self.received_on = getdate()
-        if self.received_on and getdate(self.received_on) > getdate():
-            frappe.throw("Ngày nhận không thể ở tương lai. Hãy sửa ô «Ngày nhận».")
         if self.status in ("Sent", "Received"):
             check_particulars(self, unit, self.paper_kind, getdate(self.received_on))
         if self.link and not self.link.startswith("https://"):
