@@ -15,8 +15,8 @@ import pytest
 MODULE = "Cum Chuyen Mon"
 PHONE = (360, 780)
 DESK = (1280, 900)
-OF_THE_HOST = ("socket.io", "'removeChild' on 'Node'", "<rect> attribute")
-"""No realtime server runs here; and Frappe's charts, drawn anew, clean up after an animation that is gone, or draw on a
+OF_THE_HOST = ("socket.io", "/favicon.ico", "'removeChild' on 'Node'", "<rect> attribute")
+"""No realtime server runs here; an answer that is no page has no icon; and Frappe's charts, drawn anew, clean up after an animation that is gone, or draw on a
 page that was left."""
 
 
@@ -113,7 +113,7 @@ class Browser:
     def logout(self) -> None:
         """End the session on the server: a late answer to the page that is left then signs nobody in again.
 
-        What that page still asked was refused; its errors are nobody's.
+        What that page still asked is refused; its errors are nobody's.
         """
         self.driver.get(f"{self.url}/api/method/logout")
         self.driver.execute_cdp_cmd("Network.clearBrowserCookies", {})

@@ -67,7 +67,8 @@ def no_trouble(browser, where: str = "") -> None:
         "not found",
     ):
         assert refusal not in text, f"{where}: {refusal}"
-    assert browser.errors() == [], where
+    errors = browser.errors()
+    assert not errors, f"{where}: {errors}"
 
 
 def cards(browser) -> dict[str, str]:
