@@ -30,7 +30,7 @@ def export_person(staff: str) -> None:
             "Chỉ chính người đó hoặc quản trị cụm tải được dữ liệu cá nhân. Hãy gửi yêu cầu tới quản trị cụm.",
             exc=frappe.PermissionError,
         )
-    frappe.get_doc(STAFF, staff)  # says so when there is nobody of this code
+    staff = frappe.get_doc(STAFF, staff).name  # says so when there is nobody of this code
     frappe.local.response.filename = f"du-lieu-ca-nhan-{staff}.zip"
     frappe.local.response.filecontent = export.archive(staff)
     frappe.local.response.type = "binary"

@@ -1,15 +1,15 @@
 """Phone numbers and mail addresses, for those who need them to convene; who asks from elsewhere leaves a trace.
 
-The trace is Frappe's own Access Log: nobody can write or change it through the desk, only System Managers read it, and
-it names user, document, time and reason. It is committed before the answer leaves. Frappe's View Log (``track_views``)
-records who opens a person's form on the desk, but has no reason, and this endpoint is no form. Neither is cleared
-unless somebody adds it to Log Settings.
+The trace is a line of Frappe's Access Log: only System Managers read it, nobody changes it through the desk, and it
+names user, document, time and reason. Frappe lets clients add lines there, so the app's own are told from theirs
+(``trace.py``). It is committed before the answer leaves. Frappe's View Log (``track_views``) records who opens a
+person's form on the desk, but has no reason, and this endpoint is no form. Neither is cleared unless somebody adds it
+to Log Settings.
 """
 
 from __future__ import annotations
 
 import frappe
-from frappe.core.doctype.access_log.access_log import make_access_log
 
 from cum_chuyen_mon.permissions import relations as r
 from cum_chuyen_mon.permissions.predicate import EVERYTHING, Predicate, Today, among, both, either, one_of
@@ -17,6 +17,7 @@ from cum_chuyen_mon.permissions.standing import Standing, standing_of
 from cum_chuyen_mon.permissions.table import PLACES
 from cum_chuyen_mon.rules.text import clean
 
+from . import trace
 from .fields import STAFF
 
 METHOD = "cum_chuyen_mon.api.personal.contact"
@@ -47,8 +48,8 @@ def contact_of(staff: str, reason: str = "") -> dict[str, str]:
             "Bạn không được xem thông tin liên lạc của người này. Hãy hỏi hiệu trưởng của trường đó.",
             exc=frappe.PermissionError,
         )
-    if needs_reason(standing, staff):
-        _leave_trace(staff, clean(reason))
+    if needs_reason(standing, row.name):
+        _leave_trace(row.name, clean(reason))
     return {
         "staff": row.name,
         "full_name": row.full_name,
@@ -71,4 +72,4 @@ def _leave_trace(staff: str, reason: str) -> None:
             "Người này công tác ở trường khác. Hãy ghi lý do cần liên lạc; "
             "lý do được lưu cùng tên bạn và thời điểm xem."
         )
-    make_access_log(doctype=STAFF, document=staff, method=METHOD, filters=reason)
+    trace.leave(staff, METHOD, reason)

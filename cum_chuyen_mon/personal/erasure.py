@@ -7,8 +7,6 @@ files leave the disk and sessions end once it is committed. Who did it, when and
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,11 +19,14 @@ from cum_chuyen_mon.permissions.standing import AUTHORITY_STAFF, forget, holding
 from cum_chuyen_mon.rules.text import clean
 from cum_chuyen_mon.wording import vi
 
+from . import elsewhere, trails
 from .export import files_of, rows_of
 from .fields import CONSENT, STAFF, Retention, erased_fields, traces
+from .search import rows_holding, spellings
 
 NOBODY = "Người đã được xóa dữ liệu cá nhân"
 SAVEPOINT = "erase_person"
+IMPORT = "Cluster Workbook Import"
 ACCOUNT_FIELDS = (
     "phone",
     "mobile_no",
@@ -37,8 +38,12 @@ ACCOUNT_FIELDS = (
     "user_image",
     "banner_image",
     "email_signature",
+    "username",
+    "last_ip",
 )
 """What a login knows about its holder beside name and address."""
+
+NAME_FIELDS = ("first_name", "middle_name", "last_name", "full_name")
 
 
 @dataclass
@@ -52,16 +57,36 @@ class Outcome:
     """What an administrator must still do himself."""
 
 
+@dataclass
+class Sought:
+    """What must not be found afterwards: mail and phone anywhere; the login's name, and the person's names where no
+    paper keeps them, in what is written about him."""
+
+    contact: list[str]
+    login: list[str]
+    names: list[str]
+
+    @property
+    def words(self) -> list[str]:
+        return [*self.contact, *self.login, *self.names]
+
+
+def _sought(person) -> Sought:
+    names = [person.full_name, person.user and frappe.db.get_value("User", person.user, "full_name")]
+    login = [person.user] if person.user else []
+    return Sought(spellings([person.email, person.phone]), login, list(dict.fromkeys(filter(None, names))))
+
+
 def erase(staff: str, reason: str) -> Outcome:
     """Erase one person's data, all or nothing. Throws when it cannot be done, with the remedy."""
     person = frappe.get_doc(STAFF, staff, for_update=True)
-    values = _values(person)
+    sought = _sought(person)
     reason = clean(reason)
-    _refuse(person, reason, values)
+    _refuse(person, reason, [*sought.contact, *sought.login])
     frappe.db.savepoint(SAVEPOINT)
-    afterwards: list[Callable[[], None]] = []
+    afterwards: list[trails.Step] = []
     try:
-        outcome = _erase(person, reason, values, afterwards)
+        outcome = _erase(person, reason, sought, afterwards)
     except Exception:
         frappe.db.rollback(save_point=SAVEPOINT)
         raise
@@ -91,28 +116,43 @@ def _offices_today(staff: str) -> list[str]:
     return sorted({row.parent for row in holding("Unit Officer", {"staff": staff}, getdate(), "parent")})
 
 
-def _values(person) -> list[str]:
-    """What must not be found anywhere afterwards: contact data and the login."""
-    return [value for value in (person.email, person.phone, person.user) if value]
-
-
-def _erase(person, reason: str, values: list[str], afterwards: list[Callable[[], None]]) -> Outcome:
+def _erase(person, reason: str, sought: Sought, afterwards: list[trails.Step]) -> Outcome:
     """Everything that the database can take back; what it cannot goes to ``afterwards``."""
     user, outcome = person.user, Outcome()
     files = files_of(person.name)
     outcome.kept = kept_of(person.name, user)
+    keep_name = _is_named(outcome)
+    if keep_name:
+        sought.names = []
+    closed = user if user and not _has_other_use(user) else None
     _end_consents(person.name)
     for doctype, column, _trace in traces():
         _clear_fields(doctype, column, person.name, outcome)
-    _mark(person.name, reason, keep_name=_is_named(outcome))
-    _clean_trails(STAFF, person.name, set(erased_fields(STAFF, "name")), values)
-    afterwards += _drop_files([file.name for file in files])
+    _mark(person.name, reason, keep_name)
+    afterwards += _clean_records(person.name, sought)
+    afterwards += trails.drop_files([file.name for file in files])
     if files:
         outcome.erased.append(f"Tệp đính kèm ({len(files)})")
-    outcome.by_hand = _workbooks_with(values)
-    outcome.login, steps = _close_login(user) if user else ("Không có tài khoản đăng nhập.", [])
-    afterwards += steps
+    if closed:
+        afterwards += _close_login(closed, sought)
+    outcome.login = _said_of_login(user, closed)
+    addresses = [*sought.contact, *(sought.login if closed else ())]
+    trails.clean_logs(sought.contact, addresses)
+    outcome.by_hand = [
+        *_workbooks_with(sought.contact),
+        *elsewhere.drop_contacts(person.name, addresses, closed),
+        *elsewhere.written_elsewhere(sought.contact),
+    ]
     return outcome
+
+
+def _clean_records(staff: str, sought: Sought) -> list[trails.Step]:
+    """The trails of the person's record and of his consents."""
+    fields = {*erased_fields(STAFF, "name"), *(["full_name"] if sought.names else [])}
+    steps = trails.clean_document(STAFF, staff, fields, sought.words)
+    for name in frappe.get_all(CONSENT, filters={"staff": staff}, pluck="name"):
+        steps += trails.clean_document(CONSENT, name, set(), sought.words)
+    return steps
 
 
 def kept_of(staff: str, user: str | None) -> list[dict[str, Any]]:
@@ -169,83 +209,43 @@ def _mark(staff: str, reason: str, keep_name: bool) -> None:
     frappe.db.set_value(STAFF, staff, values)
 
 
-def _clean_trails(doctype: str, name: str, fields: set[str], values: list[str]) -> None:
-    """Take erased values out of Frappe's trails of one document: versions, comments, mails, deleted copies."""
-    for version in frappe.get_all(
-        "Version", filters={"ref_doctype": doctype, "docname": name}, fields=["name", "data"]
-    ):
-        _clean_version(version, fields, values)
-    for kind in ("Comment", "Communication"):
-        of_it = {"reference_doctype": doctype, "reference_name": name}
-        columns = ["name", "content", "subject"]
-        if kind == "Communication":
-            columns += ["sender", "recipients"]
-        for row in frappe.get_all(kind, filters=of_it, fields=columns):
-            if _holds(" ".join(str(row[column] or "") for column in columns), values) or _is_attachment(
-                kind, row
-            ):
-                frappe.db.delete(kind, {"name": row.name})
-    frappe.db.delete("Deleted Document", {"deleted_doctype": doctype, "deleted_name": name})
-
-
-def _is_attachment(kind: str, row) -> bool:
-    """Comments in which Frappe notes names of files."""
-    return kind == "Comment" and frappe.db.get_value(kind, row.name, "comment_type") in (
-        "Attachment",
-        "Attachment Removed",
-    )
-
-
-def _clean_version(version, fields: set[str], values: list[str]) -> None:
-    data = json.loads(version.data or "{}")
-    data["changed"] = [change for change in data.get("changed") or [] if change[0] not in fields]
-    text = json.dumps(data, ensure_ascii=False)
-    is_empty = not any(data.get(key) for key in ("changed", "added", "removed", "row_changed"))
-    if is_empty or _holds(text, values):
-        frappe.db.delete("Version", {"name": version.name})
-    elif text != version.data:
-        frappe.db.set_value("Version", version.name, "data", text, update_modified=False)
-
-
-def _holds(text: str, values: list[str]) -> bool:
-    return any(value.casefold() in text.casefold() for value in values)
-
-
-def _drop_files(names: list[str]) -> list[Callable[[], None]]:
-    """Take files out of the database; what takes them from the disk, unless another File has the same content."""
-    docs = [frappe.get_doc("File", name) for name in names]
-    frappe.db.delete("File", {"name": ("in", names or [""])})
-    return [doc._delete_file_on_disk for doc in docs]
-
-
 def _workbooks_with(values: list[str]) -> list[str]:
     """Imports whose stored outcome holds erased values are cleaned; that their files may is said."""
-    imports = frappe.get_all("Cluster Workbook Import", fields=["name", "details", "workbook"])
-    for row in imports:
-        if _holds(row.details or "", values):
-            frappe.db.set_value("Cluster Workbook Import", row.name, "details", None, update_modified=False)
-    if any(row.workbook for row in imports) and values:
+    for name in rows_holding(IMPORT, values):
+        trails.blank(IMPORT, name, values)
+    trails.drop_rows("Version", values, ref_doctype=IMPORT)
+    if values and frappe.db.exists(IMPORT, {"workbook": ("is", "set")}):
         return [
             "Tệp sổ Excel đã nhập có thể còn thư, điện thoại của người này: hãy xóa các lượt nhập không còn dùng."
         ]
     return []
 
 
-def _close_login(user: str) -> tuple[str, list[Callable[[], None]]]:
+def _close_login(user: str, sought: Sought) -> list[trails.Step]:
     """Disable a login that was only this person's way in, and empty what it tells about him."""
-    if _has_other_use(user):
-        return "Đã gỡ khỏi hồ sơ; tài khoản còn dùng cho việc khác nên không khóa.", []
     known = [name for name in ACCOUNT_FIELDS if frappe.get_meta("User").has_field(name)]
-    frappe.db.set_value("User", user, {"enabled": 0, **dict.fromkeys(known)})
-    _clean_trails("User", user, {*ACCOUNT_FIELDS, "email"}, [])
-    for contact in frappe.get_all("Contact", filters={"user": user}, pluck="name"):
-        frappe.delete_doc("Contact", contact, ignore_permissions=True, force=True, delete_permanently=True)
-    files = frappe.get_all(
-        "File", filters={"attached_to_doctype": "User", "attached_to_name": user}, pluck="name"
-    )
+    emptied: dict[str, Any] = {"enabled": 0, **dict.fromkeys(known)}
+    fields = {*ACCOUNT_FIELDS, "email"}
+    if sought.names:
+        emptied |= {**dict.fromkeys(NAME_FIELDS), "first_name": NOBODY, "full_name": NOBODY}
+        fields |= set(NAME_FIELDS)
+    frappe.db.set_value("User", user, emptied)
+    steps = trails.clean_document("User", user, fields, sought.words)
+    trails.clean_login(user, sought.names, NOBODY)
     frappe.clear_document_cache("User", user)
-    said = "Đã gỡ khỏi hồ sơ và khóa. Tên đăng nhập còn lại vì các xác nhận, nhật ký đã ghi dưới tên đó."
-    return said, [*_drop_files(files), lambda: clear_sessions(user=user, force=True)]
+    return [
+        *steps,
+        *trails.drop_files_of("User", [user]),
+        lambda: clear_sessions(user=user, force=True),
+    ]
+
+
+def _said_of_login(user: str | None, closed: str | None) -> str:
+    if not user:
+        return "Không có tài khoản đăng nhập."
+    if not closed:
+        return "Đã gỡ khỏi hồ sơ; tài khoản còn dùng cho việc khác nên không khóa."
+    return "Đã gỡ khỏi hồ sơ và khóa. Tên đăng nhập còn lại vì các xác nhận, nhật ký đã ghi dưới tên đó."
 
 
 def _has_other_use(user: str) -> bool:

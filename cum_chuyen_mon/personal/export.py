@@ -14,12 +14,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import frappe
-from frappe.core.doctype.access_log.access_log import make_access_log
 from frappe.utils import now_datetime
 
 from cum_chuyen_mon.permissions.standing import AUTHORITY_STAFF
 from cum_chuyen_mon.wording import vi
 
+from . import trace as trace_of_asking
 from .fields import CONSENT, PERSONAL, STAFF, Trace, traces
 
 METHOD = "cum_chuyen_mon.api.personal.export_person"
@@ -41,7 +41,7 @@ LEGAL_BASIS = "Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15, Điề
 
 def archive(staff: str) -> bytes:
     """The ZIP; that it was made is kept in Frappe's Access Log."""
-    make_access_log(doctype=STAFF, document=staff, method=METHOD, file_type="ZIP")
+    trace_of_asking.leave(staff, METHOD, file_type="ZIP")
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive_:
         text = json.dumps(data_of(staff), ensure_ascii=False, indent=1, default=str)
@@ -125,17 +125,14 @@ def _comments(staff: str) -> list[dict]:
 
 
 def access_log(staff: str) -> list[dict]:
-    """Who opened the person's form, asked for his contact data or exported them: when, what for, from where."""
+    """Who opened or printed the person's form, asked for his contact data or exported them: when, what for, from
+    where."""
     opened = frappe.get_all(
         "View Log",
         filters={"reference_doctype": STAFF, "reference_name": staff},
         fields=["creation", "viewed_by as user"],
     )
-    asked = frappe.get_all(
-        "Access Log",
-        filters={"export_from": STAFF, "reference_document": staff},
-        fields=["creation", "user", "method", "filters as reason"],
-    )
+    asked = trace_of_asking.lines_about(staff)
     places = places_of({row.user for row in (*opened, *asked)})
     lines = [
         {

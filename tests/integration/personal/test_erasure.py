@@ -25,23 +25,7 @@ from .people import (
     login,
     raw_row,
 )
-
-
-def rows_holding(*values: str) -> list[str]:
-    """Every table and column of the site that still holds one of the values."""
-    found = []
-    for table in frappe.db.get_tables(cached=False):
-        columns = [c.name for c in frappe.db.get_table_columns_description(table) if _is_text(c.type)]
-        if columns:
-            where = " or ".join(f"`{column}` like %(v{n})s" for column in columns for n in range(len(values)))
-            params = {f"v{n}": f"%{value}%" for n, value in enumerate(values)}
-            if frappe.db.sql(f"select 1 from `{table}` where {where} limit 1", params):
-                found.append(table)
-    return found
-
-
-def _is_text(kind: str) -> bool:
-    return any(word in kind.lower() for word in ("char", "text", "json"))
+from .places import tables_holding
 
 
 def leave_traces(user: str) -> None:
@@ -70,9 +54,9 @@ def test_erasing_leaves_the_minutes_genuine_and_the_values_nowhere(made):
     minutes = locked_minutes(made)
     leave_traces(user)
     assert is_genuine(minutes)
-    assert len(rows_holding(EMAIL, PHONE)) >= 7
+    assert len(tables_holding(EMAIL, PHONE)) >= 7
     told = api.erase_person(PERSON, "Đơn số 12 ngày 3/2")
-    assert rows_holding(EMAIL, PHONE) == []
+    assert tables_holding(EMAIL, PHONE) == []
     assert is_genuine(frappe.get_doc("Cluster Minutes", minutes.name))
     assert frappe.db.exists("Cluster Minutes Signature", {"minutes": minutes.name, "staff": PERSON})
     name = frappe.db.get_value("Cluster Session Attendance", {"staff": PERSON}, "staff_name")
@@ -111,7 +95,7 @@ def test_notes_without_the_values_stay(made):
 def test_a_name_that_no_paper_needs_goes_too(made):
     api.erase_person("T-CUONG-NGU-VAN-1", "Đơn số 3")
     assert frappe.db.get_value(STAFF, "T-CUONG-NGU-VAN-1", "full_name") == erasure.NOBODY
-    assert rows_holding("Giáo viên NGU-VAN 1 Cuong") == []
+    assert tables_holding("Giáo viên NGU-VAN 1 Cuong") == []
 
 
 def test_erasing_is_all_or_nothing(made):
