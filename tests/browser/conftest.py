@@ -16,8 +16,8 @@ MODULE = "Cum Chuyen Mon"
 PHONE = (360, 780)
 DESK = (1280, 900)
 OF_THE_HOST = ("socket.io", "/favicon.ico", "'removeChild' on 'Node'", "<rect> attribute")
-"""No realtime server runs here; an answer that is no page has no icon; and Frappe's charts, drawn anew, clean up after an
-animation that is gone, or draw on a page that was left."""
+"""No realtime server runs here; an answer that is no page has no icon; and Frappe's charts, drawn anew, clean up after
+an animation that is gone, or draw on a page that was left."""
 
 
 def _factory() -> ModuleType:

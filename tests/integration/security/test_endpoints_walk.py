@@ -24,7 +24,7 @@ LEFT_OUT = ("cum_chuyen_mon.setup", "cum_chuyen_mon.demo", "cum_chuyen_mon.__mai
 """Packages without endpoints whose import does something."""
 
 
-IN_FRONT_OF_FRAPPE = "cum_chuyen_mon.permissions.links"
+IN_FRONT_OF_FRAPPE = tuple(f"cum_chuyen_mon.permissions.{name}" for name in ("imports", "links", "named"))
 """Endpoints that hand on to Frappe's own, which answers 500 by itself to what is no JSON or leaves something out."""
 
 BESIDES = {"export_report": {"file_format_type": "CSV", "visible_idx": [0, 1]}}
@@ -76,6 +76,22 @@ MEANT: dict[str, Callable[[Side], Any]] = {
     "chart": same({"document_type": "Cluster Session", "chart_type": "Count"}),
     "report_name": same("Session Register"),
     "user": lambda side: side.users["head"],
+    "data_import": same("khong-co"),
+    "data_import_name": same("khong-co"),
+    "import_file": lambda side: f"/private/files/{side.canary}.csv",
+    "google_sheets_url": same(""),
+    "method": same("frappe.client.get_count"),
+    "source_names": same(["Member School Staff"]),
+    "target_doc": lambda side: [["name", "=", side.staff("invited")]],
+    "args": same(""),
+    "label": same("x"),
+    "parent": lambda side: side.code("CUM"),
+    "tree_method": same("frappe.desk.treeview.get_children"),
+    "query": same("cum_chuyen_mon.api.desk.people_of_unit"),
+    "page_length": same(200),
+    "filter_fields": same(""),
+    "ignore_user_permissions": same(1),
+    "search_term": same(""),
     "users": lambda side: [side.users["head"], side.users["invited"]],
 }
 """What an endpoint means by a parameter, on either side. By ``function.parameter`` where a name means two things."""
@@ -83,6 +99,8 @@ MEANT: dict[str, Callable[[Side], Any]] = {
 MEANT |= {
     "people_of_unit.start": same(0),
     "search.start": same(0),
+    "search_widget.start": same(0),
+    "get_all_nodes.doctype": same("Education Authority"),
     "search.filters": same([]),
     "get_count.filters": lambda side: {"name": side.staff("invited")},
     "run_report.filters": lambda side: {"school_year": side.name("year")},
@@ -127,7 +145,7 @@ def asked_of(function: Callable, own: Side, other: Side) -> Iterator[tuple[str, 
     besides = BESIDES.get(function.__name__, {})
     yield "own", {name: what(own) for name, what in meanings.items()} | besides
     yield "other", {name: what(other) for name, what in meanings.items()} | besides
-    if function.__module__ == IN_FRONT_OF_FRAPPE:
+    if function.__module__ in IN_FRONT_OF_FRAPPE:
         return
     yield "unknown", dict.fromkeys(meanings, "khong-co")
     yield "empty", dict.fromkeys(meanings, "")
