@@ -93,8 +93,8 @@ def creations(side: Side, position: str) -> dict[str, tuple[dict, Mapping[str, A
         "doctype": "Cluster Delegation",
         "delegator": me,
         "delegate": side.staff("deputy"),
-        "from_date": "2026-01-01",
-        "to_date": "2026-01-02",
+        "from_date": str(frappe.utils.getdate()),  # none begins before the day on which it is written
+        "to_date": str(frappe.utils.getdate()),
         "scope": "Mới",
         "plan": 1,
     }
