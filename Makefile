@@ -2,11 +2,12 @@
 PYTHON ?= python3
 
 .DEFAULT_GOAL := help
-.PHONY: help test demo lint clean python
+.PHONY: help test clauses demo lint clean python
 
 help:
 	@echo "make demo   set everything up and show the app at work (PORT=8080)"
 	@echo "make test   set everything up and run the tests"
+	@echo "make clauses  which clauses of the source documents hold, by their tests"
 	@echo "make lint   ruff, as pre-commit runs it"
 	@echo "make clean  remove what the others made (.venv, .bench, .test-results, out)"
 	@echo
@@ -17,6 +18,9 @@ help:
 
 test: python
 	@$(PYTHON) -m dev.run_tests
+
+clauses: python
+	@$(PYTHON) -m dev.clauses
 
 demo: python
 	@$(PYTHON) -m dev.run_demo

@@ -55,6 +55,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if (suite := suite_of(item.path)) in SITE_SUITES:
             item.add_marker(suite)
+        for marker in item.iter_markers("clause"):
+            item.user_properties += [("clause", clause) for clause in marker.args]
 
 
 @dataclass(frozen=True)
