@@ -186,11 +186,12 @@ def serving(
     environ: Mapping[str, str],
     workers: int = 2,
     threads: int = 4,
+    application: str = "dev.wsgi:application",
 ) -> Iterator[str]:
     """The site over HTTP, for as long as the block lasts; yields its address."""
     url = f"http://{LOOPBACK}:{port}"
     command = [
-        *(str(python), "-m", "gunicorn", "dev.wsgi:application"),
+        *(str(python), "-m", "gunicorn", application),
         *("--bind", f"{LOOPBACK}:{port}", "--workers", str(workers), "--threads", str(threads)),
         *("--timeout", "120", "--graceful-timeout", "5", "--log-level", "warning"),
     ]
