@@ -13,6 +13,7 @@ help:
 	@echo
 	@echo "BENCH_DIR   the bench or benches to use, separated by colons; empty for none"
 	@echo "WITH_APPS   more apps of that bench to install beside ours, e.g. erpnext"
+	@echo "JOBS        how many parts of a run at once (as many as there are processors)"
 	@echo "SUITES      which suites \`make test\` runs, e.g. unit,integration"
 	@echo "PYTEST_ARGS handed to pytest, e.g. '-k install -x'"
 

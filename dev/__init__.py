@@ -1,7 +1,7 @@
 """The machinery behind `make test`, `make demo` and `make lint`.
 
-It runs on a bare Python with the standard library only. Two modules are run by a bench's own
-Python instead and may import Frappe: `wsgi` and `inside`.
+It runs on a bare Python with the standard library only. Three modules are run by a bench's own
+Python instead and may import Frappe: `wsgi`, `clocked` and `inside`.
 """
 
 from pathlib import Path

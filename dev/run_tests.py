@@ -13,8 +13,9 @@ import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from dev import APP, REPO, RESULTS
+from dev import APP, REPO, RESULTS, WORK
 from dev.bench import Bench, find_benches, where_benches_are_looked_for
+from dev.parts import Part, how_many_at_once, read_part, side_by_side, together, write_results
 from dev.results import SuiteResult, exit_status, read_junit, write_summary
 from dev.services import ensure_packages, find_program, mariadb, redis
 from dev.shell import (
@@ -46,16 +47,65 @@ def main() -> int:
     started = time.monotonic()
     results: list[SuiteResult] = []
     try:
-        results += run_unit()
-        results += run_on_benches()
+        parts, results = plan(at_once := how_many_at_once())
+        results = together([*results, *side_by_side(parts, at_once)])
     except KeyboardInterrupt:
         say("\nInterrupted; everything this run started has been stopped.")
         return INTERRUPTED
     except (StageFailed, Unavailable) as error:
         results.append(SuiteResult("set-up", failed=1, reason=first_line(error)))
         fail(str(error))
-    report(results, time.monotonic() - started)
+    report(sorted(results, key=in_order), time.monotonic() - started)
     return exit_status(results)
+
+
+def in_order(result: SuiteResult) -> tuple[int, str]:
+    """Unit tests first, then bench by bench."""
+    return (0 if result.name == "unit" else 1, result.frappe)
+
+
+def plan(at_once: int) -> tuple[list[Part], list[SuiteResult]]:
+    """What is to be run, the longest first, and what cannot be run here and why."""
+    wanted = asked_for()
+    if "unit" in wanted:
+        with timed("environment"):
+            project_venv()
+    parts, cannot = plan_on_benches([suite for suite in SITE_SUITES if suite in wanted], at_once)
+    return [*parts, *([Part(("unit",))] if "unit" in wanted else [])], cannot
+
+
+def plan_on_benches(wanted: list[str], at_once: int) -> tuple[list[Part], list[SuiteResult]]:
+    """The same for the suites that need a site, on every bench found."""
+    benches = find_benches() if wanted else []
+    if not benches:
+        return [], [SuiteResult(suite, reason=where_benches_are_looked_for()) for suite in wanted]
+    parts, cannot = [], []
+    lacking = what_is_lacking(benches)
+    for suite, bench in ((suite, bench) for suite in wanted for bench in benches):
+        if reason := lacking or why_not(suite, bench):
+            cannot.append(SuiteResult(suite, bench.frappe_version, bench.database, reason=reason))
+            continue
+        shares = at_once if suite == "integration" else 1
+        parts += [Part((suite,), str(bench.path), share + 1, shares) for share in range(shares)]
+    return parts, cannot
+
+
+def what_is_lacking(benches: list[Bench]) -> str:
+    """Get ready what several parts would otherwise make at the same time; why that cannot be, or nothing."""
+    try:
+        ensure_packages(WORK / "apt.log", mariadb=any(bench.database == "mariadb" for bench in benches))
+    except Unavailable as error:
+        return first_line(error)
+    for bench in benches:
+        overlay(bench)
+    return ""
+
+
+def run_part(part: Part) -> list[SuiteResult]:
+    """One part, in a process of its own."""
+    if not part.bench:
+        return [run_pytest("unit", part, project_venv(), clean_environ())]
+    return run_on_bench(Bench(Path(part.bench)), part)
 
 
 def report(results: list[SuiteResult], seconds: float) -> None:
@@ -84,52 +134,23 @@ def exists(suite: str) -> bool:
     return any((REPO / "tests" / suite).rglob("*.py"))
 
 
-def run_unit() -> list[SuiteResult]:
-    """The rules and the papers, which need no Frappe."""
-    if "unit" not in asked_for():
-        return []
-    heading("unit tests, without Frappe")
-    with timed("environment"):
-        python = project_venv()
-    return [run_pytest("unit", python, clean_environ())]
-
-
-def run_on_benches() -> list[SuiteResult]:
-    """Every suite that needs a site, on every bench found."""
-    wanted = [suite for suite in SITE_SUITES if suite in asked_for()]
-    if not wanted:
-        return []
-    benches = find_benches()
-    if not benches:
-        return [SuiteResult(suite, reason=where_benches_are_looked_for()) for suite in wanted]
-    return [result for bench in benches for result in run_on_bench(bench, wanted)]
-
-
-def run_on_bench(bench: Bench, wanted: list[str]) -> list[SuiteResult]:
-    """The suites on a throw-away site of this bench, with servers of their own."""
-    heading(f"Frappe {bench.frappe_version} with {bench.database}, from {bench.path}")
-    can_run, results = [], []
-    for suite in wanted:
-        if reason := why_not(suite, bench):
-            results.append(SuiteResult(suite, bench.frappe_version, bench.database, reason=reason))
-        else:
-            can_run.append(suite)
-    if not can_run:
-        return results
+def run_on_bench(bench: Bench, part: Part) -> list[SuiteResult]:
+    """The suites of a part on a throw-away site of this bench, with servers of their own."""
+    results: list[SuiteResult] = []
     try:
         with throwaway_site(bench) as (private, environ):
-            for suite in can_run:
-                results.append(run_pytest(suite, private.python, environ, bench))
+            for suite in part.suites:
+                results.append(run_pytest(suite, part, private.python, environ, bench))
     except (StageFailed, Unavailable) as error:
         fail(str(error))
         done = {result.name for result in results}
         broken = 0 if isinstance(error, Unavailable) else 1
         results += [
             SuiteResult(suite, bench.frappe_version, bench.database, failed=broken, reason=first_line(error))
-            for suite in can_run
+            for suite in part.suites
             if suite not in done
         ]
-    return sorted(results, key=lambda result: SUITES.index(result.name))
+    return results
 
 
 def why_not(suite: str, bench: Bench) -> str:
@@ -179,17 +200,18 @@ def throwaway_site(bench: Bench) -> Iterator[tuple[PrivateBench, dict[str, str]]
 
 
 def run_pytest(
-    suite: str, python: Path, environ: Mapping[str, str], bench: Bench | None = None
+    suite: str, part: Part, python: Path, environ: Mapping[str, str], bench: Bench | None = None
 ) -> SuiteResult:
-    """One pytest run over one suite's folder, with its output on the terminal."""
+    """One pytest run over one suite, or a share of it, with its output on the terminal."""
     version, database = (bench.frappe_version, bench.database) if bench else ("", "")
     on = f"-{version}-{database}" if bench else ""
+    on += f"-{part.share}of{part.shares}" if part.shares > 1 else ""
     junit = RESULTS / f"{suite}{on}.xml"
     junit.parent.mkdir(parents=True, exist_ok=True)
     junit.unlink(missing_ok=True)
     say(f"--- {suite}")
     command = [
-        *(python, "-m", "pytest", f"tests/{suite}", "-rs", f"--junitxml={junit}"),
+        *(python, "-m", "pytest", *part.paths_of(suite), "-rs", f"--junitxml={junit}"),
         # Two runs at once must not share a cache, and a failure's story is in the output.
         *("-p", "no:cacheprovider"),
         *shlex.split(os.environ.get("PYTEST_ARGS", "")),
@@ -206,5 +228,15 @@ def run_pytest(
     return read_junit(junit, done.returncode, name=suite, frappe=version, database=database)
 
 
+def main_of_part(order: Path, told: Path) -> int:
+    """What a child process does: run the part that a file describes, and write what came of it to another."""
+    end_on_signals()
+    try:
+        write_results(run_part(read_part(order)), told)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    return 0
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main_of_part(*map(Path, sys.argv[1:])) if sys.argv[1:] else main())
