@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import Any
 
 import frappe
 from frappe.utils import getdate
@@ -90,3 +91,17 @@ def delegation(made: factory.District, **values):
             **values,
         },
     )
+
+
+def report(made: factory.District, **values: Any) -> Any:
+    """The semester report of the cluster, sent."""
+    sent = {
+        "title": "Báo cáo học kỳ 1",
+        "paper_kind": "SEMESTER-REPORT",
+        "unit_type": "School Cluster",
+        "unit": made.cluster,
+        "school_year": made.year,
+        "semester": "1",
+        "status": "Sent",
+    }
+    return factory.insert("Cluster Unit Report", **{**sent, **values})

@@ -12,7 +12,7 @@ from frappe.utils import getdate
 from cum_chuyen_mon.controllers.tidy import label
 
 from . import factory
-from .holders import as_user, authority_login, delegation, login, plan
+from .holders import as_user, authority_login, delegation, login, plan, report
 
 PLAN, REPORT, DIFFICULTY = "Cluster Activity Plan", "Cluster Unit Report", "Cluster Difficulty"
 GIVEN = "Cluster Delegation"
@@ -28,20 +28,6 @@ def made() -> factory.District:
 
 def days(number: int):
     return getdate() + timedelta(days=number)
-
-
-def report(made: factory.District, **values: Any) -> Any:
-    sent = {
-        "title": "Báo cáo học kỳ 1",
-        "paper_kind": "SEMESTER-REPORT",
-        "unit_type": "School Cluster",
-        "unit": made.cluster,
-        "school_year": made.year,
-        "semester": "1",
-        "status": "Sent",
-        "body": "Đã họp hai phiên.",
-    }
-    return factory.insert(REPORT, **{**sent, **values})
 
 
 def difficulty(made: factory.District, **values: Any) -> Any:

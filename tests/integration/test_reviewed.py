@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import frappe
 import pytest
@@ -17,6 +16,7 @@ from cum_chuyen_mon.rules.words import Answer
 from cum_chuyen_mon.setup import site_settings, uninstall
 
 from . import factory
+from .holders import report
 
 HELD = date(2024, 11, 4)
 GROUP_URL = "https://zalo.me/g/thu-nghiem"
@@ -25,19 +25,6 @@ GROUP_URL = "https://zalo.me/g/thu-nghiem"
 @pytest.fixture
 def made() -> factory.District:
     return factory.build()
-
-
-def report(made: factory.District, **values: Any) -> Any:
-    defaults = {
-        "title": "Báo cáo học kỳ 1",
-        "paper_kind": "SEMESTER-REPORT",
-        "unit_type": "School Cluster",
-        "unit": made.cluster,
-        "school_year": made.year,
-        "semester": "1",
-        "status": "Sent",
-    }
-    return factory.insert("Cluster Unit Report", **{**defaults, **values})
 
 
 def test_roll_call_reads_json_text_and_refuses_other_shapes(made):

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from dev import REPO
 from dev.bench import find_benches, is_bench
+from dev.parts import Part, shares_of, side_by_side, together
 from dev.results import SuiteResult, exit_status, read_junit, write_summary
 from dev.services import free_port, running
 from dev.shell import StageFailed, tail
@@ -35,6 +37,46 @@ def make_junit(path: Path, **counts: int) -> Path:
 
 def snapshot(folder: Path) -> dict[str, int]:
     return {str(path): path.lstat().st_mtime_ns for path in sorted(folder.rglob("*"))}
+
+
+class TestParts:
+    def test_the_shares_of_a_suite_hold_every_test_once(self):
+        whole = sorted(
+            str(path.relative_to(REPO)) for path in (REPO / "tests" / "integration").rglob("test_*.py")
+        )
+        for number in (1, 2, 3):
+            entries = [entry for share in shares_of("integration", number) for entry in share]
+            found = [
+                path for path in whole for entry in entries if path == entry or path.startswith(entry + "/")
+            ]
+            assert sorted(found) == whole
+
+    def test_shares_are_about_as_long(self):
+        lengths = [
+            sum(
+                f.stat().st_size
+                for e in share
+                for f in [REPO / e, *(REPO / e).rglob("test_*.py")]
+                if f.is_file()
+            )
+            for share in shares_of("integration", 2)
+        ]
+        assert max(lengths) < 1.2 * min(lengths), lengths
+
+    def test_results_of_shares_become_one(self):
+        one = SuiteResult("integration", "15.1.0", "mariadb", passed=3, skipped=1)
+        other = SuiteResult("integration", "15.1.0", "mariadb", passed=2, failed=1, reason="broke")
+        unit = SuiteResult("unit", passed=5)
+        assert together([one, unit, other]) == [
+            SuiteResult("integration", "15.1.0", "mariadb", 5, 1, 1, "broke"),
+            unit,
+        ]
+
+    def test_a_part_that_ends_without_results_is_a_failure(self):
+        # a bench that is not there: the child cannot even look for its version
+        (result,) = side_by_side([Part(("integration",), bench="/nowhere")], at_once=1)
+        assert (result.failed, result.passed) == (1, 0)
+        assert "ended with status" in result.reason
 
 
 class TestVerdict:
