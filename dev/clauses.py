@@ -1,11 +1,10 @@
 """`make clauses`: run the tests that speak about a clause of the source documents, and say which clauses hold.
 
-The table comes from the run. Which clauses there must be comes from the seeded regulations.
+The table comes from the run. Which clauses there are comes from the documents (tests/data/clauses.py).
 """
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import sys
@@ -14,11 +13,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from dev import REPO, RESULTS
+from dev import RESULTS
 from dev.run_tests import main as run_tests
 from dev.shell import heading, say
+from tests.data.clauses import CLAUSES
 
-REGULATIONS = REPO / "cum_chuyen_mon" / "setup" / "data" / "regulations"
 PROPERTY = "clause"
 """What pytest writes beside a marked test in its JUnit report (tests/conftest.py)."""
 
@@ -43,19 +42,11 @@ def main() -> int:
     os.environ["PYTEST_ARGS"] = f"-m {PROPERTY}"
     os.environ.setdefault("SUITES", "unit,integration")
     status = run_tests()
-    clauses = read(RESULTS.glob("*.xml"))
-    for missing in seeded() - set(clauses):
-        clauses[missing] = Clause()
+    clauses = {name: Clause() for name in CLAUSES} | read(RESULTS.glob("*.xml"))
     heading("Clause by clause")
     for line in table(clauses):
         say(line)
     return status or (0 if clauses and all(clause.holds for clause in clauses.values()) else 1)
-
-
-def seeded(folder: Path = REGULATIONS) -> set[str]:
-    """The clauses that the seeded regulations name."""
-    found = (json.loads(path.read_text(encoding="utf-8")) for path in folder.glob("*.json"))
-    return {duty["clause"] for regulation in found for duty in regulation["duties"] if duty.get("clause")}
 
 
 def read(reports: Iterable[Path]) -> dict[str, Clause]:
@@ -83,14 +74,14 @@ def _told(case: ElementTree.Element) -> Iterator[str]:
 
 
 def table(clauses: Mapping[str, Clause]) -> Iterator[str]:
-    """One line a clause, in the order of the documents."""
-    yield f"{'clause':<8}{'tests':>6}{'passed':>8}{'failed':>8}{'skipped':>9}"
+    """A clause and what it asks, then its tests with how they ended, in the order of the documents."""
     for name in sorted(clauses, key=_order):
-        c = clauses[name]
-        number = len(c.passed) + len(c.failed) + len(c.skipped)
-        said = "" if c.holds else "  no test" if not number else "  does not hold"
-        yield f"{name:<8}{number:>6}{len(c.passed):>8}{len(c.failed):>8}{len(c.skipped):>9}{said}"
-        yield from (f"        failed: {test}" for test in c.failed)
+        clause = clauses[name]
+        ended = {"passed": clause.passed, "FAILED": clause.failed, "skipped": clause.skipped}
+        counts = ", ".join(f"{len(tests)} {how}" for how, tests in ended.items() if tests) or "NO TEST"
+        yield f"{name:<6} {CLAUSES.get(name, '')} ({counts})"
+        for how, tests in ended.items():
+            yield from (f"       {how}  {test}" for test in sorted(set(tests)))
 
 
 def _order(clause: str) -> tuple[str, list[int], str]:

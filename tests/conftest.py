@@ -25,6 +25,8 @@ from typing import Any
 
 import pytest
 
+from tests.data.clauses import CLAUSES
+
 HERE = Path(__file__).parent
 SITE_SUITES = ("integration", "browser")
 NO_SITE = "no Frappe site was prepared for this run (make test prepares one on every bench it finds)"
@@ -56,6 +58,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if (suite := suite_of(item.path)) in SITE_SUITES:
             item.add_marker(suite)
         for marker in item.iter_markers("clause"):
+            if unknown := set(marker.args) - set(CLAUSES):
+                raise pytest.UsageError(f"{item.nodeid}: no clause of the documents: {', '.join(unknown)}")
             item.user_properties += [("clause", clause) for clause in marker.args]
 
 
