@@ -19,6 +19,17 @@ CODE_RULE = (
 class Tidy:
     """Mixin for controllers. A DocType named by a code field is checked for a sound code before it is named."""
 
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if self.get("__islocal"):
+            self.forget_times_of_now()
+
+    def forget_times_of_now(self) -> None:
+        """A new document of Frappe's, as REST makes it, has now for every time; with microseconds, as nobody types."""
+        for field in self.meta.fields:
+            if field.fieldtype == "Time" and "." in str(self.get(field.fieldname) or ""):
+                self.set(field.fieldname, None)
+
     def update_if_missing(self, defaults) -> None:
         """Frappe's defaults, but for the time of day: it would enter now wherever nobody entered a time."""
         times = {field.fieldname for field in self.meta.fields if field.fieldtype == "Time"}

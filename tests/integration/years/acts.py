@@ -1,0 +1,129 @@
+"""What people of a unit do again and again in a year, each as himself, over REST."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from .life import Life, Person
+
+SESSION, MINUTES, REPORT = "Cluster Session", "Cluster Minutes", "Cluster Unit Report"
+
+DISCUSSED = {
+    "documents": "Công văn hướng dẫn nhiệm vụ năm học",
+    "work": "Phân công các trường chuẩn bị nội dung",
+    "topics": [
+        {
+            "title": "Đổi mới kiểm tra, đánh giá",
+            "presenter": "Người chủ trì",
+            "opinions": "Thống nhất ma trận đề chung",
+            "differing_opinions": "Có ý kiến giữ ma trận của từng trường",
+        }
+    ],
+    "conclusion": "Thống nhất dùng ma trận chung từ học kỳ này.",
+}
+"""Everything that minutes must show (L3b)."""
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """A session to be held: who convenes it, what it is, who is away and why."""
+
+    unit_type: str
+    unit: str
+    convener: Person
+    day: date
+    chair: str
+    secretary: str
+    title: str = "Phiên họp"
+    kind: str = "PERIODIC-MEETING"
+    subjects: Sequence[str] = ()
+    excused: Mapping[str, str] = field(default_factory=dict)
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+    def values(self) -> dict[str, Any]:
+        return {
+            "session_title": self.title,
+            "unit_type": self.unit_type,
+            "unit": self.unit,
+            "activity_kind": self.kind,
+            "session_date": self.day.isoformat(),
+            "start_time": "08:00:00",
+            "end_time": "10:30:00",
+            "venue": "Phòng họp",
+            "chair": self.chair,
+            "secretary": self.secretary,
+            "subjects": [{"subject": code} for code in self.subjects],
+            **self.more,
+        }
+
+
+def holds(life: Life, meeting: Meeting, unsigned: Sequence[str] = ()) -> str:
+    """A session from its notice, a week ahead, to minutes that everybody signed but those named; the session."""
+    session = meeting.convener.makes(SESSION, **meeting.values())["name"]
+    meeting.convener.does("sessions.invite", session=session)
+    life.comes(meeting.day)
+    minutes = writes_minutes(life, session, meeting.secretary, meeting.excused)
+    sign_all(life, minutes, session, meeting.secretary, unsigned)
+    return session
+
+
+def writes_minutes(life: Life, session: str, secretary: str, excused: Mapping[str, str]) -> str:
+    """The secretary calls the roll and writes everything down; the minutes."""
+    writer = life.at_school(secretary)
+    roll = writer.finds("Cluster Session Attendance", "staff", session=session, staff=["is", "set"])
+    states = {
+        row["staff"]: (
+            {"state": "Excused", "reason": excused[row["staff"]]} if row["staff"] in excused else "Present"
+        )
+        for row in roll
+    }
+    writer.does("sessions.call_roll", session=session, states=states)
+    return writer.makes(MINUTES, session=session, **DISCUSSED)["name"]
+
+
+def sign_all(life: Life, minutes: str, session: str, secretary: str, unsigned: Sequence[str] = ()) -> None:
+    """The secretary asks, and whoever was there confirms in his own name; the last one locks."""
+    writer = life.at_school(secretary)
+    asked = writer.does("minutes.ask_for_confirmation", minutes=minutes)
+    for person in set(present_at(writer, session)) - set(unsigned):
+        life.at_school(person).does("minutes.confirm", minutes=minutes, text_hash=asked["text_hash"])
+    state = writer.reads(MINUTES, minutes)["state"]
+    assert (state == "Locked") is not bool(unsigned), f"{minutes} is {state}"
+
+
+def present_at(reader: Person, session: str) -> list[str]:
+    there = ["Present", "Late", "Left Early", "Substitute"]
+    rows = reader.finds(
+        "Cluster Session Attendance", "staff", session=session, state=["in", there], staff=["is", "set"]
+    )
+    return sorted(row["staff"] for row in rows)
+
+
+def sends(by: Person, of: tuple[str, str], kind: str, year: str, **values: Any) -> str:
+    """Somebody sends a paper of a unit to the authority; the report."""
+    unit_type, unit = of
+    sent = {"title": f"Báo cáo {kind}", "body": "Kết quả và kiến nghị.", "status": "Sent"}
+    return by.makes(
+        REPORT, unit_type=unit_type, unit=unit, paper_kind=kind, school_year=year, **sent, **values
+    )["name"]
+
+
+def compliance(reader: Person, units: Iterable[str], regulation: str) -> dict[tuple[str, ...], str]:
+    """What a reader sees of the obligations of units: (duty, unit, semester, subject) → state; the last two only
+    where the duty tells by them."""
+    rows = reader.finds(
+        "Cluster Obligation",
+        *("duty_code", "unit", "semester", "subject", "session", "state"),
+        unit=["in", list(units)],
+        regulation=regulation,
+    )
+    found: dict[tuple[str, ...], str] = {}
+    for row in rows:
+        parts = (row["duty_code"], row["unit"], row["semester"], row["subject"], row["session"])
+        key = tuple(part for part in parts if part)
+        assert key not in found, f"{key} is owed twice"
+        found[key] = row["state"]
+    return found
