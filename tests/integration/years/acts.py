@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -60,12 +60,22 @@ class Meeting:
         }
 
 
-def holds(life: Life, meeting: Meeting, unsigned: Sequence[str] = ()) -> str:
-    """A session from its notice, a week ahead, to minutes that everybody signed but those named; the session."""
+def holds(
+    life: Life,
+    meeting: Meeting,
+    unsigned: Sequence[str] = (),
+    before_asking: Callable[[str], None] | None = None,
+) -> str:
+    """A session from its notice to minutes that everybody signed but those named; the session.
+
+    ``before_asking`` is done with the minutes once they are written.
+    """
     session = meeting.convener.makes(SESSION, **meeting.values())["name"]
     meeting.convener.does("sessions.invite", session=session)
     life.comes(meeting.day)
     minutes = writes_minutes(life, session, meeting.secretary, meeting.excused)
+    if before_asking:
+        before_asking(minutes)
     sign_all(life, minutes, session, meeting.secretary, unsigned)
     return session
 

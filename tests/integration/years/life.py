@@ -31,7 +31,7 @@ class Life:
     """One place on one site. ``today`` is the day on which everybody acts."""
 
     url: str
-    today: date = date(2024, 8, 1)
+    today: date = date(2017, 1, 1)
     people: dict[str, Person] = field(default_factory=dict)
 
     @classmethod
