@@ -26,6 +26,7 @@ class Person:
     name: str
     school: str
     position: str
+    subject: str = ""
 
 
 def people_of(session) -> list[Person]:
@@ -87,6 +88,7 @@ def postings(
             Staff.full_name,
             Posting.school,
             Posting.position,
+            Posting.subject,
             Posting.from_date,
             Posting.to_date,
         )
@@ -103,7 +105,7 @@ def postings(
         else:
             query = query.where(Posting.position.isin([p.value for p in LEADERS]))
     return [
-        Person(row.name, row.full_name, row.school, row.position)
+        Person(row.name, row.full_name, row.school, row.position, row.subject or "")
         for row in query.run(as_dict=True)
         if Term(as_day(row.from_date), as_day(row.to_date)).holds(on)
     ]

@@ -77,6 +77,7 @@ def _same(kind: Kind, purpose: str, retention: Retention, *names: str) -> dict[s
 
 _MEETING = ("session",)
 _ROLL = "Biết ai được mời, ai có mặt; tính giờ bồi dưỡng thường xuyên (E4.1)"
+_REPLY = "Biết ai sẽ dự để chuẩn bị buổi sinh hoạt"
 _ANSWER = "Biên bản có chữ ký của mọi người dự (C5d)"
 
 PERSONAL: Mapping[str, Mapping[str, Trace]] = {
@@ -192,6 +193,8 @@ PERSONAL: Mapping[str, Mapping[str, Trace]] = {
                 **_same(Kind.WORK, _ROLL, Retention.MINUTES, "school", "position"),
                 **_same(Kind.PART, _ROLL, Retention.MINUTES, "state", "arrived_at"),
                 **_same(Kind.WORDS, "Lý do vắng, ghi trong biên bản", Retention.MINUTES, "reason"),
+                **_same(Kind.PART, _REPLY, Retention.UNTIL_ASKED, "answer", "answered_on"),
+                **_same(Kind.WORDS, _REPLY, Retention.UNTIL_ASKED, "answer_reason"),
             },
             (*_MEETING, "session_date", "unit", "school_year", "semester"),
         ),
@@ -200,13 +203,16 @@ PERSONAL: Mapping[str, Mapping[str, Trace]] = {
             (*_MEETING, "session_date", "unit"),
         ),
         GUEST: Trace(
-            _same(
-                Kind.NAME,
-                "Ghi tên khách mời trong biên bản (C5b, N5.6)",
-                Retention.MINUTES,
-                "guest_name",
-                "guest_organisation",
-            )
+            {
+                **_same(
+                    Kind.NAME,
+                    "Ghi tên khách mời trong biên bản (C5b, N5.6)",
+                    Retention.MINUTES,
+                    "guest_name",
+                    "guest_organisation",
+                ),
+                **_same(Kind.CONTACT, "Gửi thư mời cho khách", Retention.UNTIL_ASKED, "guest_email"),
+            }
         ),
     },
     "Cluster Minutes Signature": {
@@ -327,6 +333,10 @@ EXCUSED: Mapping[str, Mapping[str, str]] = {
         "venue_school": "a place of a meeting",
         "status_reason": "why a meeting was moved or called off",
         "agenda": "the meeting's programme",
+        "notice_reason": "why a meeting was told of at short notice",
+        "venue_reason": "why a meeting is at another school",
+        "plan_text": "the meeting's plan",
+        "plan_file": "the meeting's plan",
         "subjects": _TABLE,
     },
     "Cluster Minutes Signature": {"minutes": "which minutes"},

@@ -154,6 +154,14 @@ class Answer(Word):
     VOID = "Void"
 
 
+class Reply(Word):
+    """What somebody who is invited answers. It calls no roll."""
+
+    YES = "Yes"
+    NO = "No"
+    EXCUSED = "Excused"
+
+
 class State(Word):
     """Where an obligation stands on a day."""
 

@@ -41,6 +41,7 @@ def login(staff: str) -> str:
 def new_user(email: str) -> str:
     frappe.flags.in_import = True  # Frappe throttles the making of users otherwise
     user = {"doctype": "User", "email": email, "first_name": email.split("@")[0], "send_welcome_email": 0}
+    user["enabled"] = 1  # a default, which imports leave out
     frappe.get_doc(user).insert()
     frappe.flags.in_import = False
     return email

@@ -1,4 +1,5 @@
 // {% include "cum_chuyen_mon/public/js/roll_call.js" %}
+// {% include "cum_chuyen_mon/public/js/convening.js" %}
 
 (() => {
   const OFF = ["Postponed", "Cancelled"];
@@ -29,7 +30,8 @@
     refresh(frm) {
       if (frm.is_new()) return;
       show_figures(frm);
-      const steps = steps_of(frm);
+      cum_chuyen_mon.convening.show_answers(frm);
+      const steps = [...cum_chuyen_mon.convening.steps(frm), ...steps_of(frm)];
       for (const { label, action } of steps) frm.add_custom_button(label, action);
       const next = next_step(steps);
       if (next) frm.change_custom_button_type(next.label, null, "primary");

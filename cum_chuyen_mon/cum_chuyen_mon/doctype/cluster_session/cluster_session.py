@@ -7,6 +7,7 @@ from frappe.utils import getdate
 from cum_chuyen_mon.controllers.protected import put_back
 from cum_chuyen_mon.controllers.scope import affected_units, day_of, place, place_in_year, unit_of
 from cum_chuyen_mon.controllers.tidy import Tidy, label
+from cum_chuyen_mon.convening import answers, changes, venue
 from cum_chuyen_mon.ledger.refresh import refresh_now_and_after_commit
 from cum_chuyen_mon.ledger.world import load_unit
 from cum_chuyen_mon.meetings import confirmation, roll_call, warnings
@@ -20,7 +21,14 @@ from cum_chuyen_mon.rules.text import date_vi
 from cum_chuyen_mon.rules.units import Unit
 from cum_chuyen_mon.rules.words import SessionStatus, UnitKind
 
-KEPT_BY_THE_APP = ("minutes_state", "locked_on", "invited_count", "present_count", "signed_count")
+KEPT_BY_THE_APP = (
+    "minutes_state",
+    "locked_on",
+    "invited_count",
+    "present_count",
+    "signed_count",
+    "notice_sequence",
+)
 SIGNED_FIELDS = (
     "session_title",
     "session_date",
@@ -50,10 +58,12 @@ class ClusterSession(Tidy, Document):
             self.set_onload(key, frappe.has_permission(doctype, "create", doc=row))
         self.set_onload("minutes", self.readable_minutes())
         me = standing_of().staff
-        self.set_onload(
-            "my_state",
-            frappe.db.get_value(ATTENDANCE, {"session": self.name, "staff": me}, "state") if me else None,
-        )
+        own = {"session": self.name, "staff": me}
+        mine = frappe.db.get_value(ATTENDANCE, own, ["state", "answer"], as_dict=True) if me else None
+        self.set_onload("my_state", mine and mine.state)
+        self.set_onload("my_answer", mine and mine.answer)
+        self.set_onload("answers", answers.counts(self.name))
+        self.set_onload("has_venue_turn", venue.has_turns(self))
 
     def readable_minutes(self) -> str | None:
         """The latest minutes of the session, as far as the user may read them."""
@@ -79,6 +89,7 @@ class ClusterSession(Tidy, Document):
         self.set_level(unit)
         place_in_year(self, unit, on)
         record_delegation(self)
+        changes.prepare(self, unit)
         if not frappe.flags.cum_chuyen_mon_loading and self.something_changed(
             ("session_date", "start_time", "end_time", "venue", "venue_school", "chair", "notified_on")
         ):
@@ -172,6 +183,7 @@ class ClusterSession(Tidy, Document):
         subjects_changed = self.subjects_changed()
         if before and self.something_changed(OF_THE_SESSION):
             self.carry_on()
+        changes.carry_out(self)
         signed_changed = self.something_changed(SIGNED_FIELDS) or subjects_changed
         if before and signed_changed and self.minutes_state == "Awaiting Confirmation":
             confirmation.session_changed(self.name)

@@ -1,8 +1,11 @@
 import frappe
 from frappe.model.document import Document
 
+from cum_chuyen_mon.controllers.protected import put_back
 from cum_chuyen_mon.controllers.session_first import SessionFirst
 from cum_chuyen_mon.controllers.tidy import Tidy
+from cum_chuyen_mon.convening.answers import KEPT
+from cum_chuyen_mon.convening.guests import check_guest
 from cum_chuyen_mon.meetings.confirmation import session_changed
 from cum_chuyen_mon.meetings.people import person_at
 from cum_chuyen_mon.meetings.roll_call import (
@@ -27,6 +30,7 @@ class ClusterSessionAttendance(SessionFirst, Tidy, Document):
             frappe.throw("Hãy chọn người dự, hoặc ghi tên khách mời.")
 
     def validate(self) -> None:
+        put_back(self, KEPT)
         session = take_turn(self.session)
         refuse_if_closed(session)
         self.flags.minutes_state = session.minutes_state
@@ -34,8 +38,9 @@ class ClusterSessionAttendance(SessionFirst, Tidy, Document):
             self.set(field, session[field])
         if self.staff:
             self.set_posting(session)
+            self.guest_email = None
         else:
-            self.school = self.position = None  # a guest stands for no member school
+            check_guest(self)
         if self.state == "Excused" and not self.reason:
             frappe.throw(f"{self.staff_name or self.guest_name}: vắng có phép phải ghi lý do ở ô «Lý do».")
 
