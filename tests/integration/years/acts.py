@@ -41,6 +41,9 @@ class Meeting:
     kind: str = "PERIODIC-MEETING"
     subjects: Sequence[str] = ()
     excused: Mapping[str, str] = field(default_factory=dict)
+    told: date | None = None
+    """The day of the notice; None for the day on which it is convened anyway."""
+    with_authority: bool = False
     more: Mapping[str, Any] = field(default_factory=dict)
 
     def values(self) -> dict[str, Any]:
@@ -70,8 +73,12 @@ def holds(
 
     ``before_asking`` is done with the minutes once they are written.
     """
+    if meeting.told:
+        life.comes(meeting.told)
     session = meeting.convener.makes(SESSION, **meeting.values())["name"]
-    meeting.convener.does("sessions.invite", session=session)
+    if meeting.with_authority:
+        meeting.convener.does("convening.invite_authority", session=session)
+    meeting.convener.does("convening.convene", session=session)
     life.comes(meeting.day)
     minutes = writes_minutes(life, session, meeting.secretary, meeting.excused)
     if before_asking:
@@ -84,6 +91,8 @@ def writes_minutes(life: Life, session: str, secretary: str, excused: Mapping[st
     """The secretary calls the roll and writes everything down; the minutes."""
     writer = life.at_school(secretary)
     roll = writer.finds("Cluster Session Attendance", "staff", session=session, staff=["is", "set"])
+    for guest in writer.finds("Cluster Session Attendance", "name", session=session, staff=["is", "not set"]):
+        writer.changes("Cluster Session Attendance", guest["name"], state="Present")
     states = {
         row["staff"]: (
             {"state": "Excused", "reason": excused[row["staff"]]} if row["staff"] in excused else "Present"

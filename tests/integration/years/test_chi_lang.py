@@ -83,6 +83,7 @@ def theme(life: Life, subject: str, day: date) -> str:
         title=f"Chuyên đề {subject}",
         kind="THEME",
         subjects=(subject,),
+        more={"plan_text": "Dạy minh họa, dự giờ, trao đổi."},
     )
 
     def incomplete(minutes: str) -> None:

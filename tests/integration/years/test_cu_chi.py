@@ -46,7 +46,7 @@ EXPECTED = {
 """(duty, unit, semester, subject) → state on 1 June 2025."""
 
 
-@pytest.mark.clause("C2.1", "C2.2", "C3", "C5a", "C5c", "C5d", "C5e", "C5h")
+@pytest.mark.clause("C2.1", "C2.2", "C3", "C5a", "C5b", "C5c", "C5d", "C5e", "C5h")
 def test_the_year_of_cu_chi(life: Life) -> None:
     life.comes(date(2024, 9, 1))
     place.authority(life, OFFICE, "Phòng GDĐT")
@@ -137,7 +137,13 @@ def meets_in_the_second_semester(life: Life) -> None:
 
 
 def cluster_meets(life: Life, day: date) -> None:
-    holds(life, Meeting(*CLUSTER, life.at_school("NAM-A-HT"), day, chair="NAM-A-HT", secretary="NAM-B-HT"))
+    """Under its head (C3), with the office's leaders invited: without them it is not convened (C5b)."""
+    head = life.at_school("NAM-A-HT")
+    meeting = Meeting(*CLUSTER, head, day, chair="NAM-A-HT", secretary="NAM-B-HT", with_authority=True)
+    alone = head.makes("Cluster Session", **meeting.values())["name"]
+    assert "C5b" in head.is_refused("does", "convening.convene", session=alone)
+    head.does("convening.cancel", session=alone, reason="Lập nhầm")
+    holds(life, meeting)
 
 
 def subject_meets(life: Life, subject: str, day: date, unsigned: tuple[str, ...] = ()) -> None:
