@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -87,7 +87,13 @@ class Life:
 
     def at_school(self, code: str) -> Person:
         """The login of somebody with a staff code."""
-        return self._person(code, lambda user: frappe.db.set_value("Member School Staff", code, "user", user))
+
+        def link(user: str) -> None:
+            staff = frappe.get_doc("Member School Staff", code)
+            staff.user = user
+            staff.save()
+
+        return self._person(code, link)
 
     def at_authority(self, authority: str, position: str) -> Person:
         """The login of a leader or officer."""
@@ -98,15 +104,12 @@ class Life:
 
         return self._person(f"{position} {authority}", post)
 
-    def _person(self, name: str, place: Any) -> Person:
+    def _person(self, name: str, place: Callable[[str], None]) -> Person:
         if name not in self.people:
             user = re.sub(r"[^a-z0-9]+", ".", name.lower()) + "@nam.example"
             with self.here():
                 _make_login(user)
-                place(user)
-                from cum_chuyen_mon.permissions.roles import give_all
-
-                give_all()
+                place(user)  # the roles follow
             self.people[name] = Person(self, user)
         return self.people[name]
 
