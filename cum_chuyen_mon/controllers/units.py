@@ -6,12 +6,14 @@ import frappe
 from frappe.utils import escape_html, getdate
 
 from cum_chuyen_mon.controllers import current
+from cum_chuyen_mon.controllers.protected import put_back
 from cum_chuyen_mon.controllers.standing import check_terms, standing_today, term_of
 from cum_chuyen_mon.controllers.tidy import label
 from cum_chuyen_mon.ledger.refresh import refresh_later
 from cum_chuyen_mon.ledger.world import duties_binding
 from cum_chuyen_mon.permissions.users import check_named
 from cum_chuyen_mon.rules.levels import parse_levels
+from cum_chuyen_mon.rules.online import problem_of_group_url
 from cum_chuyen_mon.rules.regulation import Duty
 from cum_chuyen_mon.rules.terms import over_term
 from cum_chuyen_mon.rules.units import DatedLink, Officer, Unit
@@ -32,10 +34,7 @@ class AnyUnit:
         self.check_code()
         if self.from_date and self.to_date and str(self.to_date) < str(self.from_date):
             frappe.throw("Ngày thôi hoạt động phải sau ngày thành lập. Hãy sửa ô «Đến ngày».")
-        if self.online_group_url and not self.online_group_url.startswith("https://"):
-            frappe.throw(
-                "Địa chỉ nhóm trực tuyến phải bắt đầu bằng https://. Hãy sao chép lại liên kết của nhóm."
-            )
+        self.check_online_group()
         self.date_online_group()
         check_terms(self, "officers", _officer_seat, "Chức danh")
         before = self.get_doc_before_save()
@@ -49,6 +48,12 @@ class AnyUnit:
         if not self.is_new():
             return
         refuse_taken_code(self.doctype, self.unit_code)
+
+    def check_online_group(self) -> None:
+        """C5e, N5.7: an address that the members can open, whichever service it is of."""
+        why = problem_of_group_url(self.online_group_url) if self.online_group_url else ""
+        if why:
+            frappe.throw(f"Ô «{label(self, 'online_group_url')}»: địa chỉ {why}")
 
     def date_online_group(self) -> None:
         """The day the online group was first entered, kept while there is one: a new address is the same group."""
@@ -69,6 +74,7 @@ class MemberUnit(AnyUnit):
     """Mixin for units with member schools and an authority of their own."""
 
     def validate(self) -> None:
+        put_back(self, ("founding",))
         super().validate()
         check_terms(self, "members", lambda row: row.school, "Trường")
         check_terms(self, "authorities", lambda row: "cơ quan quản lý", "Dòng")

@@ -325,10 +325,17 @@ def load_regulations(only_in_force: bool = True) -> list[Regulation]:
 
 def duties_binding(unit: Unit, on: date) -> list[tuple[Regulation, Duty]]:
     """The duties that bind a unit on a day, by regulations in force of its authority or one above."""
-    chain = load_tree().chain(unit.authority_on(on))
+    return duties_among(load_regulations(), load_tree(), unit, on)
+
+
+def duties_among(
+    regulations: Iterable[Regulation], tree: AuthorityTree, unit: Unit, on: date
+) -> list[tuple[Regulation, Duty]]:
+    """The same of regulations that were read before, for many units with one reading."""
+    chain = tree.chain(unit.authority_on(on))
     return [
         (regulation, duty)
-        for regulation in load_regulations()
+        for regulation in regulations
         if regulation.authority in chain and regulation.binds_on(on)
         for duty in regulation.duties
         if fits(duty, unit)

@@ -237,5 +237,21 @@ def bound(standing: Standing, _place: Place) -> Predicate:
     )
 
 
+def leader_of_authority(standing: Standing, _place: Place) -> Predicate:
+    """A leader of the authority whose paper it is, or of one above it."""
+    return one_of("authority", standing.leads)
+
+
+def officer_of_authority(standing: Standing, _place: Place) -> Predicate:
+    """An officer of the authority whose paper it is, or of one above it."""
+    return one_of("authority", standing.serves)
+
+
+def concerned(standing: Standing, _place: Place) -> Predicate:
+    """Somebody at a school that is a member of a unit which a founding decision names, once it is applied."""
+    named = among("name", "Cluster Founding Unit", "parent", one_of("unit_code", standing.belongs_to.codes))
+    return both(one_of("status", ["Applied"]), named)
+
+
 def ones_authorities(standing: Standing, _place: Place) -> Predicate:
     return one_of("name", standing.authorities)

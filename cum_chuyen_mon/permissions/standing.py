@@ -120,6 +120,10 @@ class Standing:
     """Units under an authority of which he is a leader."""
     officer_over: Units = NOWHERE
     """Units under an authority of which he is an officer."""
+    leads: frozenset[str] = frozenset()
+    """Authorities of which he is a leader, with all below them."""
+    serves: frozenset[str] = frozenset()
+    """Authorities of which he is an officer, with all below them."""
     authorities: frozenset[str] = frozenset()
     """The authorities where he works, with all below them, and all above those that concern him."""
 
@@ -216,13 +220,18 @@ def _at_authority(posts: list, on: date) -> dict[str, Any]:
         row.authority: [code for code in tree.superiors if row.authority in tree.chain(code)] for row in posts
     }
 
-    def under(position: str) -> Units:
-        codes = {code for row in posts if row.position == position for code in below[row.authority]}
+    def at(position: str) -> frozenset[str]:
+        return frozenset(code for row in posts if row.position == position for code in below[row.authority])
+
+    def under(codes: frozenset[str]) -> Units:
         return _units_under(codes, on) if codes else NOWHERE
 
+    leads, serves = at(AUTHORITY_LEADER), at(AUTHORITY_OFFICER)
     return {
-        "leader_over": under(AUTHORITY_LEADER),
-        "officer_over": under(AUTHORITY_OFFICER),
+        "leads": leads,
+        "serves": serves,
+        "leader_over": under(leads),
+        "officer_over": under(serves),
         "authorities": frozenset().union(*below.values(), *(tree.chain(row.authority) for row in posts)),
     }
 
@@ -257,8 +266,8 @@ def _units_of(schools: frozenset[str], on: date) -> Units:
     return Units(clusters, groups, schools)
 
 
-def _units_under(authorities: set[str], on: date) -> Units:
-    rows = holding("Supervising Authority", {"authority": frozenset(authorities)}, on, "parent", "parenttype")
+def _units_under(authorities: frozenset[str], on: date) -> Units:
+    rows = holding("Supervising Authority", {"authority": authorities}, on, "parent", "parenttype")
     found = [frozenset(r.parent for r in rows if r.parenttype == kind) for kind in (CLUSTER, GROUP, SCHOOL)]
     counts = [frappe.db.count(kind) for kind in (CLUSTER, GROUP, SCHOOL)]
     return Units(*found, are_all=[len(codes) for codes in found] == counts)

@@ -115,6 +115,7 @@ GRANTS: Mapping[str, Mapping[Relation, str]] = {
         r.deputy: "r",
         r.delegated_to: "r",
     },
+    "Cluster Founding": {r.leader_of_authority: "rwcd", r.officer_of_authority: "r", r.concerned: "r"},
     "School Cluster": {r.leader: "r", r.officer: "r", r.colleague: "r"},
     "Inter-School Group": {r.leader: "r", r.officer: "r", r.colleague: "r"},
     "Subject Group": {r.leader: "r", r.officer: "r", r.head: "rwc", r.colleague: "r"},
@@ -150,6 +151,7 @@ PLACES: Mapping[str, Place] = {
     "Cluster Obligation": Place(school="unit", subject="subject", level=True),
     "Cluster Difficulty": Place(school="school", person="raised_by"),
     "Cluster Delegation": Place(person="delegator"),
+    "Cluster Founding": Place(cluster="", group="", unit=""),
     "School Cluster": Place(cluster="name", group="", unit="name"),
     "Inter-School Group": Place(cluster="", group="name", unit="name"),
     "Subject Group": Place(cluster="parent_unit", group="parent_unit", unit="name", subject="subject"),
@@ -160,8 +162,12 @@ PLACES: Mapping[str, Place] = {
 """Where the scope columns of a DocType are; the others belong to no unit."""
 
 ROLE_OF: Mapping[str, frozenset[Relation]] = {
-    "Authority Leader": frozenset({r.leader, r.leader_of_person, r.anybody, r.bound, r.ones_authorities}),
-    "Authority Officer": frozenset({r.officer, r.officer_of_person, r.anybody, r.bound, r.ones_authorities}),
+    "Authority Leader": frozenset(
+        {r.leader, r.leader_of_person, r.leader_of_authority, r.anybody, r.bound, r.ones_authorities}
+    ),
+    "Authority Officer": frozenset(
+        {r.officer, r.officer_of_person, r.officer_of_authority, r.anybody, r.bound, r.ones_authorities}
+    ),
     "School Principal": frozenset(
         {
             r.head,
@@ -188,6 +194,7 @@ ROLE_OF: Mapping[str, frozenset[Relation]] = {
             r.delegated_to,
             r.colleague,
             r.neighbour,
+            r.concerned,
             r.anybody,
             r.bound,
             r.ones_authorities,
@@ -201,6 +208,9 @@ ROLES = ("Cluster Administrator", *ROLE_OF)
 
 CHILD_TABLES = (
     "Cluster Activity Plan Item",
+    "Cluster Founding Member",
+    "Cluster Founding Officer",
+    "Cluster Founding Unit",
     "Cluster Holiday",
     "Cluster Minutes Task",
     "Cluster Minutes Topic",

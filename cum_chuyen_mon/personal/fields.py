@@ -176,6 +176,26 @@ PERSONAL: Mapping[str, Mapping[str, Trace]] = {
             ("parenttype", "parent", "level"),
         ),
     },
+    "Cluster Founding Officer": {
+        "staff": Trace(
+            {
+                **_same(
+                    Kind.NAME,
+                    "Biết quyết định cử ai giữ chức danh nào (C2.1)",
+                    Retention.DECISION,
+                    "staff",
+                    "staff_name",
+                ),
+                **_same(
+                    Kind.WORK,
+                    "Biết quyết định cử ai giữ chức danh nào (C2.1)",
+                    Retention.DECISION,
+                    "position",
+                ),
+            },
+            ("parent", "unit_code", "level"),
+        ),
+    },
     "Cluster Session": {
         "chair": Trace(
             _same(Kind.WORK, "Biết ai chủ trì buổi sinh hoạt", Retention.MINUTES, "chair", "chair_name"),
@@ -326,6 +346,7 @@ EXCUSED: Mapping[str, Mapping[str, str]] = {
     "*": OF_THE_UNIT,
     STAFF: {"postings": _TABLE},
     "Unit Officer": {},
+    "Cluster Founding Officer": {"unit_code": "the unit in which the office is"},
     "Cluster Session": {
         "session_title": "the meeting's subject",
         "activity_kind": "a catalogue",

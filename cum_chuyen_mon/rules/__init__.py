@@ -15,6 +15,10 @@ checker and the tests all call the same functions, so a rule has one home.
     counting.py       which session counts toward which obligation
     verdicts.py       obligations + facts → state, evidence and reason
     terms.py          terms counted in school years; rotation of headship and venue
+    founding.py       a decision that founds, carries over and ends units: what it changes, what bars it
+    founding_notes.py gaps and overlaps that such a decision leaves
+    subject_groups.py the subject groups of a unit: which, called what, led and overseen by whom
+    online.py         addresses of online groups
     eligibility.py    who may be chosen for a position
     sessions.py       status, composition, notice and overlap of a session
     papers.py         what a paper must say about itself

@@ -115,6 +115,14 @@ SCHOOL_POSITIONS = (
 )
 
 
+class FoundingAction(Word):
+    """What a founding decision does with a unit."""
+
+    FOUND = "Found"
+    CARRY_OVER = "Carry Over"
+    END = "End"
+
+
 class SessionStatus(Word):
     PLANNED = "Planned"
     CONVENED = "Convened"

@@ -102,7 +102,15 @@ def creations(side: Side, position: str) -> dict[str, tuple[dict, Mapping[str, A
     def like(key: str, **values: Any) -> dict:
         return {**row_of(*side.docs[key]), **values}
 
+    founding = {
+        "doctype": "Cluster Founding",
+        "title": "Mới",
+        "authority": side.code("PHONG"),
+        "school_year": side.name("year"),
+        "from_date": str(frappe.utils.getdate()),
+    }
     by_place = {
+        "founding decision": (founding, like("founding", name="")),
         "session of the cluster": (
             {**meeting, **cluster, "chair": side.staff("head")},
             like("session_cluster", chair=side.staff("head")),

@@ -30,6 +30,8 @@ ATTACH_FIELDS = {
     "report_school": "file",
     "import": "workbook",
     "consent": "file",
+    "founding": "decision_file",
+    "founding_applied": "decision_file",
 }
 """document's key → the field that holds its file's URL."""
 
@@ -37,6 +39,7 @@ ATTACH_FIELDS = {
 def build_papers(side: Side) -> None:
     side.add("regulation", _regulation(side))
     side.add("delegation", _delegation(side))
+    _foundings(side)
     _group_session(side, "locked", -10)
     _group_session(side, "waiting", -3)
     _group_session(side, "draft", 0)
@@ -79,6 +82,35 @@ def _regulation(side: Side) -> Any:
         authority=side.code("PHONG"),
         duties=duties,
     )
+
+
+def _foundings(side: Side) -> None:
+    """A draft, and one that was applied before anybody looks: it says what holds already."""
+    for key, state in (("founding", "Draft"), ("founding_applied", "Applied")):
+        doc = insert(
+            "Cluster Founding",
+            title=side.say("Thành lập"),
+            authority=side.code("PHONG"),
+            school_year=side.name("year"),
+            decision_no=side.say("Số"),
+            decision_date=days(-20),
+            from_date=days(1),
+            units=[
+                {
+                    "action": "Carry Over",
+                    "unit_type": CLUSTER,
+                    "unit_code": side.code("CUM"),
+                    "unit_title": side.say("Cụm"),
+                    "area": side.say("Huyện"),
+                }
+            ],
+            members=[{"unit_code": side.code("CUM"), "school": side.code(s)} for s in ("MOT", "HAI", "BA")],
+            officers=[
+                {"unit_code": side.code("CUM"), "position": "Cluster Head", "staff": side.staff("head")}
+            ],
+        )
+        doc.db_set("status", state)
+        side.add(key, doc)
 
 
 def _delegation(side: Side) -> Any:

@@ -216,6 +216,7 @@ def build_units(side: Side) -> None:
         "members": members,
         "authorities": [{"authority": side.code("PHONG")}],
         "decision_no": side.say("Số"),
+        "area": side.say("Huyện"),
         "online_group_url": f"https://nhom.example/{side.canary}t",
     }
     cluster = insert(

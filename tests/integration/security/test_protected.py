@@ -99,6 +99,19 @@ PROTECTED: dict[tuple[str, str], dict[str, Any]] = {
         "position": "Principal",
         "school": "ZA-MOT",
     },
+    ("leader", "founding"): {
+        "status": "Applied",
+        "applied_on": "2026-01-01",
+        "authority": "ZA-SO",
+        "owner": "Administrator",
+    },
+    ("leader", "founding_applied"): {
+        "status": "Draft",
+        "title": "Khác",
+        "decision_no": "1",
+        "applied_on": None,
+    },
+    ("officer", "founding"): {"title": "Khác", "status": "Applied"},
     ("head", "subject_group"): {"parent_unit": "ZA-CUM", "subject": "NGU-VAN"},
     ("group_lead", "subject_group"): {
         "parent_unit": "ZA-CUM",

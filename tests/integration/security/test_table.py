@@ -15,7 +15,7 @@ import pytest
 from cum_chuyen_mon.permissions.table import GRANTS
 
 from . import cells
-from .people import ATTACKERS
+from .people import AT_SCHOOLS, ATTACKERS
 
 
 @pytest.fixture
@@ -152,6 +152,11 @@ READERS = {
     "obligation_cluster": (OF_CLUSTER | PRINCIPALS, set()),
     "attendance_draft": (OF_GROUP_TOAN - {"overseer"} | {"principal", "invited"}, {"overseer"}),
     "consent": ({"invited"}, set()),
+    "founding": ({"leader", "officer"}, set()),
+    "founding_applied": (
+        {"leader", "officer", *AT_SCHOOLS} - {"colleague", "writer", "former_signer", "former_head"},
+        set(),
+    ),
     "import": (set(), set()),
     "authority_staff_leader": (set(), set()),
 }
@@ -169,6 +174,8 @@ WRITERS = {
     "difficulty_group": ({"leader", "officer", "group_lead", "principal", "invited"}, set()),
     "delegation": ({"head"}, set()),
     "obligation_cluster": ({"leader", "officer"}, set()),
+    "founding": ({"leader"}, set()),
+    "founding_applied": ({"leader"}, set()),
     "cluster": (set(), set()),
     "group": (set(), set()),
     "staff_invited": (set(), set()),
@@ -188,6 +195,7 @@ MAKERS = {
     "report of the group": {"group_lead"},
     "report of a school": {"principal"},
     "delegation": {"head"},
+    "founding decision": {"leader"},
     "school": set(),
     "staff": set(),
     "signature": set(),

@@ -2,7 +2,12 @@ from frappe.model.document import Document
 
 from cum_chuyen_mon.controllers.tidy import Tidy
 from cum_chuyen_mon.controllers.units import MemberUnit
+from cum_chuyen_mon.founding.subject_groups import may_make
 
 
 class InterSchoolGroup(Tidy, MemberUnit, Document):
     """Nhóm liên trường: a few schools, one of which leads; it need not lie inside one cluster."""
+
+    def onload(self) -> None:
+        super().onload()
+        self.set_onload("may_make_groups", may_make(self))

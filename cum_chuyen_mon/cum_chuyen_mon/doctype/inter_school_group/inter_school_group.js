@@ -1,0 +1,8 @@
+// {% include "cum_chuyen_mon/public/js/subject_groups.js" %}
+
+frappe.ui.form.on("Inter-School Group", {
+  refresh(frm) {
+    if (frm.is_new() || !frm.doc.__onload?.may_make_groups) return;
+    frm.add_custom_button(__("Make Subject Groups"), () => new cum_chuyen_mon.SubjectGroups(frm).open());
+  },
+});

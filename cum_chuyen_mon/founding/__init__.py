@@ -1,0 +1,1 @@
+"""The life of units between school years: founding decisions, what they change, and the subject groups of a unit."""

@@ -1,0 +1,86 @@
+// The head makes the subject groups of a unit at once, and names who leads and oversees each (E4.2a, C5d, C5e).
+frappe.provide("cum_chuyen_mon");
+
+cum_chuyen_mon.SubjectGroups = class SubjectGroups {
+  static API = "cum_chuyen_mon.api.founding";
+
+  constructor(frm) {
+    this.frm = frm;
+    this.unit = { unit_type: frm.doctype, unit: frm.doc.name };
+  }
+
+  async open() {
+    this.known = await frappe.xcall(`${cum_chuyen_mon.SubjectGroups.API}.subjects_of_unit`, this.unit);
+    this.dialog = new frappe.ui.Dialog({
+      title: __("Make Subject Groups"),
+      size: "extra-large",
+      fields: [{ fieldtype: "HTML", fieldname: "list" }],
+      primary_action_label: __("Make Subject Groups"),
+      primary_action: () => this.save(),
+    });
+    this.$list = this.dialog.fields_dict.list.$wrapper;
+    this.$list.html(this.table());
+    this.dialog.show();
+  }
+
+  table() {
+    const titles = [__("Teaching Subject"), __("Subject Lead"), __("Overseeing Leader"), __("Online Group")];
+    return `<div class="table-responsive"><table class="table table-sm">
+			<thead><tr><th></th>${titles.map((title) => `<th>${title}</th>`).join("")}</tr></thead>
+			<tbody>${this.known.subjects.map((row) => this.line(row)).join("")}</tbody></table></div>`;
+  }
+
+  line(row) {
+    const e = frappe.utils.escape_html;
+    const there = row.group ? `<div class="text-muted small">${e(row.title)}</div>` : "";
+    return `<tr data-subject="${e(row.subject)}">
+			<td><input type="checkbox" data-field="wanted" checked ${row.group ? "disabled" : ""}
+				aria-label="${e(row.subject_title)}"></td>
+			<td>${e(row.subject_title)}${there}</td>
+			<td>${this.choice("lead", row.leads, row.lead, row.group)}</td>
+			<td>${this.choice("overseer", this.known.overseers, row.overseer, row.group)}</td>
+			<td><input type="url" class="form-control input-sm" data-field="online_group_url"
+				placeholder="https://" value="${e(row.online_group_url)}"></td></tr>`;
+  }
+
+  // A seat that is taken is changed in the group's own form, where its days are.
+  choice(field, people, chosen, group) {
+    const e = frappe.utils.escape_html;
+    const codes = chosen && !people.includes(chosen) ? [chosen, ...people] : people;
+    const options = ["", ...codes].map(
+      (code) =>
+        `<option value="${e(code)}" ${code === chosen ? "selected" : ""}>${e(this.known.people[code] || code)}</option>`,
+    );
+    const taken = group && chosen ? "disabled" : "";
+    return `<select class="form-control input-sm" data-field="${field}" ${taken}>${options.join("")}</select>`;
+  }
+
+  wishes() {
+    return this.$list
+      .find("tr[data-subject]")
+      .toArray()
+      .filter((line) => $(line).find('[data-field="wanted"]').prop("checked"))
+      .map((line) => {
+        const value = (field) => $(line).find(`[data-field="${field}"]`).val() || "";
+        return {
+          subject: line.dataset.subject,
+          lead: value("lead"),
+          overseer: value("overseer"),
+          online_group_url: value("online_group_url"),
+        };
+      });
+  }
+
+  async save() {
+    const done = await frappe.xcall(`${cum_chuyen_mon.SubjectGroups.API}.make_subject_groups`, {
+      ...this.unit,
+      groups: JSON.stringify(this.wishes()),
+    });
+    this.dialog.hide();
+    frappe.show_alert({
+      message: __("{0} subject groups made, {1} changed", [done.made.length, done.changed.length]),
+      indicator: "green",
+    });
+    this.frm.reload_doc();
+  }
+};
