@@ -63,6 +63,36 @@ class Meeting:
         }
 
 
+def designates(
+    leader: Person, title: str, number: str, units: Iterable[Mapping[str, Any]], **decision: Any
+) -> dict[str, Any]:
+    """The authority decides on units and carries the decision out; what the preview said, which is what was done.
+
+    A unit: ``{"unit_type", "unit_code", "levels", "members": [school], "officers": [(position, person)]}``. The
+    first-named school of a group leads it.
+    """
+    rows: dict[str, list[dict[str, Any]]] = {"units": [], "members": [], "officers": []}
+    for unit in units:
+        code, kind = unit["unit_code"], unit["unit_type"]
+        plain = {field: unit[field] for field in ("unit_type", "unit_code", "levels")}
+        rows["units"].append({"action": "Found", "unit_title": f"Đơn vị {code}", **plain})
+        rows["members"] += [
+            {"unit_code": code, "school": school, "is_lead": int(kind != "School Cluster" and not place)}
+            for place, school in enumerate(unit["members"])
+        ]
+        rows["officers"] += [
+            {"unit_code": code, "position": position, "staff": person}
+            for position, person in unit["officers"]
+        ]
+    today = leader.life.today.isoformat()
+    dated = {"decision_no": number, "decision_date": today, "from_date": today, **decision}
+    founding = leader.makes("Cluster Founding", title=title, **dated, **rows)["name"]
+    told = leader.does("founding.preview", founding=founding)
+    assert told["problems"] == [], told["problems"]
+    assert leader.does("founding.apply", founding=founding)["changes"] == told["changes"] != []
+    return told
+
+
 def holds(
     life: Life,
     meeting: Meeting,

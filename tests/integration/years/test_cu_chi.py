@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from . import place
-from .acts import Meeting, compliance, holds, sends
+from .acts import Meeting, compliance, designates, holds, sends
 from .life import Life
 
 OFFICE, YEAR = "NAM-PGD", "NAM-2024-2025"
@@ -67,32 +67,37 @@ def test_the_year_of_cu_chi(life: Life) -> None:
 
 
 def founds(life: Life) -> None:
-    """Decision 140 designates the cluster, the guidance of two days later the group; the first school leads it."""
+    """Decision 140 designates the cluster, head and deputies all principals; the guidance of two days later the
+    group, whose first-named school leads it. The lead's head makes the subject groups with their online groups."""
+    leader, head = life.at_authority(OFFICE, "Authority Leader"), life.at_school("NAM-A-HT")
+    paper = {"authority": OFFICE, "school_year": YEAR}
+    cluster = {"unit_type": CLUSTER[0], "unit_code": CLUSTER[1], "levels": "THCS", "members": SCHOOLS}
+    officers = [("Cluster Head", "NAM-A-HT"), ("Cluster Deputy", "NAM-B-HT"), ("Cluster Deputy", "NAM-C-HT")]
     life.comes(date(2024, 9, 11))
-    for kind, code, head in (
-        (*CLUSTER, "Cluster Head"),
-        (*GROUP, "Group Lead"),
-    ):
-        life.inserted(
-            kind,
-            unit_code=code,
-            unit_title=f"Đơn vị {code}",
-            levels="THCS",
-            members=[{"school": s, "is_lead": int(s == "NAM-A" and kind == GROUP[0])} for s in SCHOOLS],
-            authorities=[{"authority": OFFICE}],
-            officers=[{"position": head, "staff": "NAM-A-HT"}],
-        )
-    for subject in TAUGHT:
-        life.inserted(
-            "Subject Group",
-            unit_code=f"NAM-NHOM-{subject}",
-            unit_title=f"Tổ {subject}",
-            subject=subject,
-            parent_type=GROUP[0],
-            parent_unit=GROUP[1],
-            online_group_url="https://zalo.example/nam",
-            officers=[{"position": "Subject Lead", "staff": f"NAM-A-TT-{subject}"}],
-        )
+    designates(leader, "Thành lập cụm", "140/QĐ-PGDĐT", [{**cluster, "officers": officers}], **paper)
+    life.comes(date(2024, 9, 13))
+    group = {
+        "unit_type": GROUP[0],
+        "unit_code": GROUP[1],
+        "levels": "THCS",
+        "members": SCHOOLS,
+        "officers": [],
+    }
+    designates(leader, "Phân nhóm liên trường", "1671/HD-PGDĐT-THCS", [group], **paper)
+    life.settled()
+    (lead,) = [row for row in leader.reads(*GROUP)["officers"] if row["position"] == "Group Lead"]
+    assert lead["staff"] == "NAM-A-HT", "the first-named school leads (C2.2)"
+
+    groups = [
+        {
+            "subject": subject,
+            "lead": f"NAM-A-TT-{subject}",
+            "online_group_url": f"https://zalo.example/{subject}",
+        }
+        for subject in TAUGHT
+    ]
+    made = head.does("founding.make_subject_groups", unit_type=GROUP[0], unit=GROUP[1], groups=groups)
+    assert len(made["made"]) == len(TAUGHT), made
     life.settled()
 
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from . import place
-from .acts import Meeting, compliance, holds, sends
+from .acts import Meeting, compliance, designates, holds, sends
 from .life import Life
 
 OFFICE, YEAR = "NAM-PGD", "NAM-2019-2020"
@@ -36,7 +36,7 @@ def test_the_year_of_phong_dien(life: Life) -> None:
     place.school_year(life, YEAR, OFFICE, *semesters)
     place.schools(life, SCHOOLS, OFFICE, "THCS")
     regulation = place.regulation_binds(life, "PHONGDIEN-349-2019", OFFICE)
-    designates(life)
+    founds(life)
     plans(life)
     sums_up_the_first_semester(life)
     asks_the_office(life)
@@ -47,24 +47,19 @@ def test_the_year_of_phong_dien(life: Life) -> None:
     assert compliance(leader, (CLUSTER[1],), regulation) == EXPECTED
 
 
-def designates(life: Life) -> None:
-    """At the start of the year, for the year: head, deputy, members."""
-    life.inserted(
-        CLUSTER[0],
-        unit_code=CLUSTER[1],
-        unit_title="Cụm chuyên môn",
-        levels="THCS",
-        from_date="2019-09-03",
-        to_date="2020-08-31",
-        decision_no="300/QĐ-PGDĐT",
-        decision_date="2019-09-03",
-        members=[{"school": school} for school in SCHOOLS],
-        authorities=[{"authority": OFFICE}],
-        officers=[
-            {"position": "Cluster Head", "staff": HEAD},
-            {"position": "Cluster Deputy", "staff": DEPUTY},
-        ],
-    )
+def founds(life: Life) -> None:
+    """At the start of the year, for the year (P1): head, deputy, members (P3.2)."""
+    cluster = {
+        "unit_type": CLUSTER[0],
+        "unit_code": CLUSTER[1],
+        "levels": "THCS",
+        "members": SCHOOLS,
+        "officers": [("Cluster Head", HEAD), ("Cluster Deputy", DEPUTY)],
+    }
+    leader = life.at_authority(OFFICE, "Authority Leader")
+    paper = {"authority": OFFICE, "school_year": YEAR, "to_date": "2020-08-31"}
+    designates(leader, "Chỉ định cụm chuyên môn", "300/QĐ-PGDĐT", [cluster], **paper)
+    life.settled()
 
 
 def plans(life: Life) -> None:
