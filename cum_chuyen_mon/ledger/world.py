@@ -323,12 +323,20 @@ def load_regulations(only_in_force: bool = True) -> list[Regulation]:
     ]
 
 
-def duties_binding(unit: Unit, on: date) -> list[tuple[Regulation, Duty]]:
-    """The duties that bind a unit on a day, by regulations in force of its authority or one above."""
-    chain = load_tree().chain(unit.authority_on(on))
+def duties_binding(
+    unit: Unit,
+    on: date,
+    regulations: Collection[Regulation] | None = None,
+    tree: AuthorityTree | None = None,
+) -> list[tuple[Regulation, Duty]]:
+    """The duties that bind a unit on a day, by regulations in force of its authority or one above.
+
+    ``regulations`` and ``tree`` are read when not given: whoever asks for many units reads them once.
+    """
+    chain = (tree or load_tree()).chain(unit.authority_on(on))
     return [
         (regulation, duty)
-        for regulation in load_regulations()
+        for regulation in (load_regulations() if regulations is None else regulations)
         if regulation.authority in chain and regulation.binds_on(on)
         for duty in regulation.duties
         if fits(duty, unit)

@@ -115,6 +115,14 @@ GRANTS: Mapping[str, Mapping[Relation, str]] = {
         r.deputy: "r",
         r.delegated_to: "r",
     },
+    "Cluster Headship": {
+        r.leader: "rw",
+        r.officer: "rwc",
+        r.head: "rwc",
+        r.delegate: "rwc",
+        r.deputy: "r",
+        r.principal: "r",
+    },
     "School Cluster": {r.leader: "r", r.officer: "r", r.colleague: "r"},
     "Inter-School Group": {r.leader: "r", r.officer: "r", r.colleague: "r"},
     "Subject Group": {r.leader: "r", r.officer: "r", r.head: "rwc", r.colleague: "r"},
@@ -150,6 +158,7 @@ PLACES: Mapping[str, Place] = {
     "Cluster Obligation": Place(school="unit", subject="subject", level=True),
     "Cluster Difficulty": Place(school="school", person="raised_by"),
     "Cluster Delegation": Place(person="delegator"),
+    "Cluster Headship": Place(level=True, act="report"),
     "School Cluster": Place(cluster="name", group="", unit="name"),
     "Inter-School Group": Place(cluster="", group="name", unit="name"),
     "Subject Group": Place(cluster="parent_unit", group="parent_unit", unit="name", subject="subject"),
@@ -201,6 +210,8 @@ ROLES = ("Cluster Administrator", *ROLE_OF)
 
 CHILD_TABLES = (
     "Cluster Activity Plan Item",
+    "Cluster Headship Round",
+    "Cluster Headship Vote",
     "Cluster Holiday",
     "Cluster Minutes Task",
     "Cluster Minutes Topic",

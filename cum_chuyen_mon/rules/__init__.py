@@ -14,6 +14,8 @@ checker and the tests all call the same functions, so a rule has one home.
     obligations.py    duties × units × periods → obligations
     counting.py       which session counts toward which obligation
     verdicts.py       obligations + facts → state, evidence and reason
+    vacancies.py      seats that nobody holds
+    headship.py       terms of office, whose turn it is, when an office ends by itself
     terms.py          terms counted in school years; rotation of headship and venue
     eligibility.py    who may be chosen for a position
     sessions.py       status, composition, notice and overlap of a session
