@@ -128,7 +128,7 @@ def _schools_of_sessions(year: str) -> dict[str, set[str]]:
 
 
 def load_papers(year: str, only: UnitKeys | None = None) -> PaperIndex:
-    """Papers that reached the authority: unit reports, activity plans, headships, and online groups that are running."""
+    """Papers that reached the authority: reports, plans, headships, and online groups that are running."""
     codes = None if only is None else sorted({code for _kind, code in only}) or [""]
     return PaperIndex(
         [*_reports(year, codes), *_plans(year, codes), *_headships(year, codes), *_online_groups(year, codes)]

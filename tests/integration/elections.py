@@ -8,6 +8,9 @@ from typing import Any
 import frappe
 from frappe.utils import getdate
 
+from cum_chuyen_mon.meetings import confirmation
+from cum_chuyen_mon.rules.words import Answer
+
 from . import factory
 
 HEADSHIP = "Cluster Headship"
@@ -79,10 +82,12 @@ def district(*duties: dict) -> factory.District:
     return made
 
 
-def election(made: factory.District, on: date | None = None, present: tuple = (AN, BINH, CUONG)) -> Any:
+def election(
+    made: factory.District, on: date | None = None, present: tuple = (AN, BINH, CUONG), invited: tuple = ()
+) -> Any:
     """A session of the cluster in which its head is elected; who of the principals was there."""
     meeting = factory.session(made, on or getdate(), made.cluster, activity_kind="ELECTION")
-    for staff in (AN, BINH, CUONG):
+    for staff in invited or (AN, BINH, CUONG):
         factory.insert(
             "Cluster Session Attendance",
             session=meeting.name,
@@ -132,6 +137,18 @@ def elected(made: factory.District, meeting: Any, **values: Any) -> Any:
 def confirm(name: str, **values: Any) -> Any:
     decided = {"status": "Confirmed", "decision_no": "15/QĐ", "decision_date": getdate(), **values}
     return frappe.get_doc(HEADSHIP, name).update(decided).save()
+
+
+def asked(meeting: Any) -> Any:
+    """Complete minutes of a session, sent to everybody who was there."""
+    minutes = factory.complete_minutes(meeting)
+    confirmation.ask(minutes)
+    return minutes
+
+
+def sign(minutes: Any, *people: str) -> None:
+    for person in people:
+        confirmation.answer(minutes.name, person, Answer.CONFIRMED, method="On Paper")
 
 
 def heads(made: factory.District, position: str = "Cluster Head") -> list[tuple]:

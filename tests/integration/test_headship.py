@@ -162,7 +162,7 @@ class TestASeat:
     def test_is_one_that_the_unit_has(self, made):
         with pytest.raises(frappe.ValidationError, match="không có chức danh nhóm trưởng"):
             headship(made, position="Group Lead")
-        with pytest.raises(frappe.ValidationError, match="không có cấp THPT.*THCS"):
+        with pytest.raises(frappe.ValidationError, match=r"không có cấp THPT.*THCS"):
             headship(made, level="THPT")
 
     def test_is_filled_by_a_principal_of_a_member_school(self, made):
@@ -280,7 +280,7 @@ class TestConfirming:
         refused(submitted, "status", why, status="Returned", return_reason="x")
         with as_user(login(BINH)):
             refused(submitted, "person", why, person=CUONG)
-        with pytest.raises(frappe.ValidationError, match="không xóa được.*hồ sơ mới"):
+        with pytest.raises(frappe.ValidationError, match=r"không xóa được.*hồ sơ mới"):
             frappe.delete_doc(HEADSHIP, submitted.name)
         assert len(heads(made)) == 2
 
@@ -291,7 +291,8 @@ class TestConfirming:
         cluster.append("officers", {"position": "Cluster Head", "staff": CUONG, "from_date": days(10)})
         cluster.save()
         before = heads(made)
-        refused(submitted, "from_date", "đã có cụm trưởng nhận nhiệm vụ từ ngày", status="Confirmed", decision_no="1", decision_date=getdate())  # fmt: skip
+        decided = {"status": "Confirmed", "decision_no": "1", "decision_date": getdate()}
+        refused(submitted, "from_date", "đã có cụm trưởng nhận nhiệm vụ từ ngày", **decided)
         assert heads(made) == before
 
     def test_history_stays(self, made, submitted):
