@@ -164,19 +164,31 @@ def after_staff_change(doc) -> None:
         fields=["parent", "parenttype"],
         limit_page_length=0,
     )
-    _end({(UnitKind(row.parenttype), row.parent) for row in rows})
+    if rows:
+        for doctype, code in _left({(UnitKind(row.parenttype), row.parent) for row in rows}):
+            _end(doctype, code)
 
 
 def heal() -> None:
-    """Scheduled daily: postings and memberships that end by the calendar."""
-    _end(None)
+    """Scheduled daily: postings and memberships that end by the calendar.
+
+    A unit that cannot be saved stops no other.
+    """
+    for doctype, code in _left(None):
+        frappe.db.savepoint("departure")
+        try:
+            _end(doctype, code)
+        except Exception:
+            frappe.db.rollback(save_point="departure")
+            frappe.log_error(title="Cluster Headship departure")
 
 
-def _end(keys: set[tuple[UnitKind, str]] | None) -> None:
-    if keys is not None and not keys:
-        return
+def _left(keys: set[tuple[UnitKind, str]] | None) -> list[tuple[str, str]]:
+    """Units, of all or those named, in which somebody's office is over: DocType and code."""
     units = {unit.code: unit for unit in load_units(keys) if unit.kind.value in MEMBER_UNITS}
-    for code in departures(units.values()):
-        doc = frappe.get_doc(units[code].kind.value, code, for_update=True)
-        # the end follows from the person's record, whoever was allowed to change that
-        doc.save(ignore_permissions=True)
+    return [(units[code].kind.value, code) for code in departures(units.values())]
+
+
+def _end(doctype: str, code: str) -> None:
+    # the end follows from the person's record, whoever was allowed to change that
+    frappe.get_doc(doctype, code, for_update=True).save(ignore_permissions=True)

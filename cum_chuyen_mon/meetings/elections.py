@@ -8,6 +8,7 @@ import frappe
 
 from cum_chuyen_mon.rules.elections import ROUNDS, Round, result_of_round
 from cum_chuyen_mon.rules.minutes import ElectionLine
+from cum_chuyen_mon.wording import vi
 
 HEADSHIP = "Cluster Headship"
 ROUND, VOTE = "Cluster Headship Round", "Cluster Headship Vote"
@@ -34,6 +35,34 @@ def elections_in(session: str, locked: bool = False) -> list[ElectionLine]:
     return sorted(
         lines, key=lambda line: (line.position, line.level, line.round, -line.votes, line.candidate)
     )
+
+
+SAID = {"elected": " (trúng cử)", "runoff": " (vào vòng sau)"}
+
+
+def sentences(lines: list[ElectionLine]) -> list[str]:
+    """The same in words, one sentence a round, for whoever reads the minutes."""
+    people = {line.candidate for line in lines}
+    rows = frappe.get_all(
+        "Member School Staff", filters={"name": ("in", list(people) or [""])}, fields=["name", "full_name"]
+    )
+    names = {row.name: row.full_name for row in rows}
+    rounds: dict[tuple, list[ElectionLine]] = defaultdict(list)
+    for line in lines:
+        rounds[line.position, line.level, line.round].append(line)
+    found = []
+    for (position, level, number), of_round in rounds.items():
+        count = of_round[0]
+        seat = " ".join(filter(None, (vi(position).lower(), level and f"cấp {level}")))
+        given = "; ".join(
+            f"{names.get(o.candidate, o.candidate)}: {o.votes} phiếu{SAID.get(o.result, '')}"
+            for o in of_round
+        )
+        found.append(
+            f"Bầu {seat}, vòng {number}: phát ra {count.issued}, thu về {count.returned}, "
+            f"hợp lệ {count.valid} phiếu. {given}."
+        )
+    return found
 
 
 def rounds_of(counts: list, votes: list, voters: int = 0) -> list[Round]:

@@ -112,8 +112,8 @@ def _first_paper(obligation: Obligation, papers: PaperIndex) -> tuple[date, str]
 
 
 def _same_period(obligation: Obligation, paper: PaperFact) -> bool:
-    """A session's paper names its session, a semester's its semester; a vacancy's comes after it. A month's or quarter's
-    names its period; one that does not is taken for the period in whose time it was received."""
+    """A session's paper names its session, a semester's its semester; a vacancy's comes after it. A month's or
+    quarter's names its period; one that does not is taken for the period in whose time it was received."""
     if obligation.session or obligation.vacancy:
         return True
     if obligation.semester:

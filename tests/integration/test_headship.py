@@ -9,6 +9,7 @@ import frappe
 import pytest
 from frappe.utils import getdate
 
+from cum_chuyen_mon.api import headships
 from cum_chuyen_mon.controllers.tidy import label
 from cum_chuyen_mon.rules.terms import school_year_of
 
@@ -171,6 +172,15 @@ class TestASeat:
             draft, "person", f"phải là hiệu trưởng của một trường thành viên.*{N51}.*Hãy", status="Submitted"
         )
 
+    def test_is_open_to_the_principals_in_the_founding_decisions_order(self, made):
+        doc = headship(made, session=election(made).name)
+        with as_user(login(BINH)):
+            offered = headships.candidates(doc.name)
+        assert [row["person"] for row in offered] == [AN, BINH, CUONG]
+        assert offered[1] == {"person": BINH, "name": "Hiệu trưởng THCS Binh", "school": "THCS Binh"}
+        with as_user(login("T-AN-TOAN-1")), pytest.raises(frappe.PermissionError):
+            headships.candidates(doc.name)
+
     def test_of_one_level_by_the_principal_of_a_school_of_that_level(self, made):
         frappe.db.set_value("School Cluster", made.cluster, "levels", "TH-THCS")
         draft = headship(made, level="TH", way="Assignment", person=BINH)
@@ -317,6 +327,14 @@ class TestRotation:
         assert doc.why == (
             "THCS Binh chưa có lần nào giữ chức danh này và đứng trước theo thứ tự trong quyết định thành lập."
         )
+
+    def test_the_forms_button_asks_the_same(self, made):
+        doc = headship(made, way="Rotation", person=CUONG)
+        with as_user(login(AN)):
+            told = headships.propose_next(doc.name)
+        assert (told["person"], told["school"], told["why"]) == (BINH, "THCS Binh", doc.why)
+        with as_user(login("T-AN-TOAN-1")), pytest.raises(frappe.PermissionError):
+            headships.propose_next(doc.name)
 
     def test_skipping_needs_a_reason(self, made):
         draft = headship(made, way="Rotation", person=CUONG)

@@ -103,6 +103,17 @@ class TestHeLeaves:
         departures.heal()
         assert len(comments(made)) == 1, "healing twice changes nothing"
 
+    def test_though_another_unit_cannot_be_saved(self, made):
+        """The night's work goes on with the next unit."""
+        for doctype, code in (("School Cluster", made.cluster), ("Inter-School Group", made.group)):
+            frappe.db.set_value("Staff Posting", {"parent": AN}, "to_date", days(-1))
+            frappe.db.set_value(doctype, code, "from_date", days(-1))
+        frappe.db.set_value("School Cluster", made.cluster, "to_date", days(-9))
+        departures.heal()
+        assert last_day(made) is None
+        group = frappe.get_doc("Inter-School Group", made.group)
+        assert getdate(group.officers[0].to_date) == days(-1)
+
     def test_of_a_group_with_its_lead_school(self, made):
         leave(AN, days(-3))
         group = frappe.get_doc("Inter-School Group", made.group)

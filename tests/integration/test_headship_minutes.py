@@ -30,6 +30,7 @@ from .elections import (
     sign,
     votes,
 )
+from .holders import as_user, login
 
 
 @pytest.fixture
@@ -68,6 +69,18 @@ class TestTheMinutes:
             ElectionLine(*head, 1, 3, 3, 2, BINH, 1, "runoff"),
             ElectionLine(*head, 2, 3, 3, 3, BINH, 2, "elected"),
             ElectionLine(*head, 2, 3, 3, 3, AN, 1, ""),
+        ]
+
+    def test_show_it_to_whoever_opens_them(self, made, meeting):
+        elected(made, meeting)
+        minutes = factory.complete_minutes(meeting)
+        with as_user(login(BINH)):
+            confirmation.ask(minutes)
+            opened = frappe.get_doc("Cluster Minutes", minutes.name)
+            opened.run_method("onload")
+        assert opened.get_onload("elections") == [
+            "Bầu cụm trưởng, vòng 1: phát ra 3, thu về 3, hợp lệ 3 phiếu. "
+            "Hiệu trưởng THCS Binh: 2 phiếu (trúng cử); Hiệu trưởng THCS An: 1 phiếu."
         ]
 
     def test_another_count_voids_what_was_signed(self, made, meeting):

@@ -23,7 +23,7 @@
       offer_positions(frm);
       frm.toggle_enable("person", frm.doc.way !== "Election");
       frm.toggle_enable("predecessor", frm.doc.position === "Cluster Deputy");
-      if (frm.is_new() || !OPEN.includes(frm.doc.status) || !frm.perm[0]?.write) return;
+      if (frm.is_new() || !OPEN.includes(frm.doc.status) || !cum_chuyen_mon.may(frm, "w")) return;
       if (frm.doc.position !== "Cluster Deputy") {
         frm.add_custom_button(__("Propose Next"), () => propose(frm));
       }
