@@ -115,6 +115,7 @@ scheduler_events = {
     # heals whatever a lost background job left behind; what has not changed is not written
     "daily_long": [
         "cum_chuyen_mon.controllers.current.renew",
+        "cum_chuyen_mon.headship.departures.heal",
         "cum_chuyen_mon.permissions.roles.give_all",
         "cum_chuyen_mon.permissions.sharing.drop_follows",
         "cum_chuyen_mon.ledger.refresh.refresh_all",

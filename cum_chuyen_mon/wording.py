@@ -20,6 +20,9 @@ PATH = Path(__file__).parent / "translations" / "vi.csv"
 
 AnyWord = TypeVar("AnyWord", bound=Enum)
 
+HOMES = {"Answer": "Cluster Minutes Signature"}
+"""Words that mean something else in other DocTypes → where theirs is translated."""
+
 
 @lru_cache(maxsize=1)
 def _rows() -> dict[tuple[str, str], str]:
@@ -37,6 +40,7 @@ def _rows() -> dict[tuple[str, str], str]:
 def vi(word: object, context: str = "") -> str:
     """The Vietnamese of a stored word or an English label; the word itself where the file has none."""
     source = str(word)
+    context = context or HOMES.get(type(word).__name__, "")
     rows = _rows()
     return rows.get((source, context)) or rows.get((source, ""), source)
 

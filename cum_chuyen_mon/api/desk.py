@@ -25,6 +25,7 @@ EVIDENCE = (
     (SESSION, "session_title", "session_date"),
     ("Cluster Unit Report", "title", "received_on"),
     ("Cluster Activity Plan", "title", "received_on"),
+    ("Cluster Headship", "unit_title", "received_on"),
     ("School Cluster", "unit_title", "creation"),
     ("Inter-School Group", "unit_title", "creation"),
     ("Subject Group", "unit_title", "creation"),

@@ -9,6 +9,7 @@ from cum_chuyen_mon.controllers import current
 from cum_chuyen_mon.controllers.protected import put_back
 from cum_chuyen_mon.controllers.standing import check_terms, standing_today, term_of
 from cum_chuyen_mon.controllers.tidy import label
+from cum_chuyen_mon.headship import departures
 from cum_chuyen_mon.ledger.refresh import refresh_later
 from cum_chuyen_mon.ledger.world import duties_binding
 from cum_chuyen_mon.permissions.users import check_named
@@ -82,14 +83,20 @@ class MemberUnit(AnyUnit):
         leads = [row.school for row in standing_today(self.members) if row.is_lead]
         if len(leads) > 1:
             frappe.throw(f"Chỉ một trường làm trưởng nhóm; đang đánh dấu {', '.join(leads)}. Hãy bỏ bớt.")
+        departures.end_offices(self)
         if not frappe.flags.cum_chuyen_mon_loading:
             warn_over_term(self)
+
+    def on_update(self) -> None:
+        super().on_update()
+        departures.tell(self)
 
 
 TITLED = (
     "Cluster Session",
     "Cluster Minutes",
     "Cluster Activity Plan",
+    "Cluster Headship",
     "Cluster Unit Report",
     "Cluster Obligation",
 )

@@ -18,6 +18,7 @@ OF_SESSIONS = ("Cluster Minutes Signature", "Cluster Session Attendance")
 OF_UNITS = (
     "Cluster Unit Report",
     "Cluster Activity Plan",
+    "Cluster Headship",
     "Cluster Difficulty",
     "Cluster Delegation",
     "Cluster Obligation",

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import date
 
 import frappe
 from frappe.utils import getdate
 
 from cum_chuyen_mon.rules.facts import PaperFact, PaperIndex, SessionFact, SessionIndex
-from cum_chuyen_mon.rules.words import ATTENDED, MinutesState, SessionStatus, UnitKind
+from cum_chuyen_mon.rules.vacancies import seat_of
+from cum_chuyen_mon.rules.words import ATTENDED, Level, MinutesState, Position, SessionStatus, UnitKind
 
 from .world import day
+
+HEADSHIP, ELECTION = "HEAD-SUBMISSION", "ELECTION-MINUTES"
+"""The paper kinds a Cluster Headship stands for: its tờ trình, and the minutes of the election behind it."""
 
 PLAN = "PLAN"
 """The paper kind an Activity Plan stands for."""
@@ -124,9 +128,11 @@ def _schools_of_sessions(year: str) -> dict[str, set[str]]:
 
 
 def load_papers(year: str, only: UnitKeys | None = None) -> PaperIndex:
-    """Papers that reached the authority: unit reports, activity plans, and online groups that are running."""
+    """Papers that reached the authority: reports, plans, headships, and online groups that are running."""
     codes = None if only is None else sorted({code for _kind, code in only}) or [""]
-    return PaperIndex([*_reports(year, codes), *_plans(year, codes), *_online_groups(year, codes)])
+    return PaperIndex(
+        [*_reports(year, codes), *_plans(year, codes), *_headships(year, codes), *_online_groups(year, codes)]
+    )
 
 
 def _reports(year: str, codes: list[str] | None) -> list[PaperFact]:
@@ -184,6 +190,48 @@ def _plans(year: str, codes: list[str] | None) -> list[PaperFact]:
         )
         for row in rows
     ]
+
+
+def _headships(year: str, codes: list[str] | None) -> list[PaperFact]:
+    """A head's submission (E4.2e) on the day it came; with locked minutes of the election also those (N5.1, E3).
+
+    The election may be held in the school year before the one it is for, and answers for its session there.
+    """
+    Paper, Session = frappe.qb.DocType("Cluster Headship"), frappe.qb.DocType("Cluster Session")
+    query = (
+        frappe.qb.from_(Paper)
+        .left_join(Session)
+        .on(Session.name == Paper.session)
+        .select(
+            Paper.name,
+            Paper.unit_type,
+            Paper.unit,
+            Paper.school_year,
+            Paper.received_on,
+            Paper.position,
+            Paper.level,
+            Paper.session,
+            Session.minutes_state,
+            Session.locked_on,
+        )
+        .where((Paper.school_year == year) | (Session.school_year == year))
+        .where(Paper.status.isin(["Submitted", "Confirmed"]))
+        .where(Paper.position.isin([Position.HEAD.value, Position.GROUP_LEAD.value]))
+        .where(Paper.received_on.isnotnull())
+    )
+    if codes is not None:
+        query = query.where(Paper.unit.isin(codes))
+    return [fact for row in query.run(as_dict=True) for fact in _facts_of_headship(row)]
+
+
+def _facts_of_headship(row) -> Iterator[PaperFact]:
+    seat = seat_of(Position(row.position), Level(row.level) if row.level else None)
+    about = (UnitKind(row.unit_type), row.unit, row.school_year)
+    received = getdate(row.received_on)
+    yield PaperFact(row.name, HEADSHIP, *about, received, seat=seat)
+    if row.session and row.minutes_state == MinutesState.LOCKED:
+        arrived = max(received, getdate(row.locked_on or received))
+        yield PaperFact(row.name, ELECTION, *about, arrived, session=row.session, seat=seat)
 
 
 def _online_groups(year: str, codes: list[str] | None) -> list[PaperFact]:

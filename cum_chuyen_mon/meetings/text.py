@@ -9,6 +9,7 @@ from cum_chuyen_mon.rules.minutes import Attendee, MinutesText, Task, Topic
 from cum_chuyen_mon.rules.text import person_key
 from cum_chuyen_mon.rules.words import RollCall
 
+from .elections import elections_in
 from .roll_call import ATTENDANCE
 
 
@@ -91,4 +92,5 @@ def text_of(minutes, session=None, locked: bool = False) -> MinutesText:
         unit=session.unit or "",
         activity_kind=session.activity_kind or "",
         subjects=sorted(row.subject for row in session.subjects),
+        elections=elections_in(session.name, locked),
     )

@@ -78,6 +78,7 @@ def _same(kind: Kind, purpose: str, retention: Retention, *names: str) -> dict[s
 _MEETING = ("session",)
 _ROLL = "Biết ai được mời, ai có mặt; tính giờ bồi dưỡng thường xuyên (E4.1)"
 _REPLY = "Biết ai sẽ dự để chuẩn bị buổi sinh hoạt"
+_HEADSHIP = "Biết ai được bầu, cử đứng đầu đơn vị (N5.1, E2.2, E3)"
 _ANSWER = "Biên bản có chữ ký của mọi người dự (C5d)"
 
 PERSONAL: Mapping[str, Mapping[str, Trace]] = {
@@ -275,6 +276,29 @@ PERSONAL: Mapping[str, Mapping[str, Trace]] = {
         )
         for column in ("delegator", "delegate")
     },
+    "Cluster Headship": {
+        column: Trace(
+            _same(Kind.WORK, _HEADSHIP, Retention.DECISION, column, f"{column}_name"),
+            (
+                "unit_type",
+                "unit",
+                "position",
+                "level",
+                "way",
+                "from_date",
+                "to_date",
+                "decision_no",
+                "status",
+            ),
+        )
+        for column in ("person", "predecessor", "proposed")
+    },
+    "Cluster Headship Vote": {
+        "candidate": Trace(
+            _same(Kind.PART, _HEADSHIP, Retention.MINUTES, "candidate", "candidate_name", "votes"),
+            ("parent", "round"),
+        ),
+    },
     "Cluster Difficulty": {
         "raised_by": Trace(
             {
@@ -370,6 +394,17 @@ EXCUSED: Mapping[str, Mapping[str, str]] = {
         "number": "the paper's number",
         "file": "the issued paper itself, kept as such",
         "scope": "the act that is delegated",
+    },
+    "Cluster Headship": {
+        "rounds": _TABLE,
+        "votes": _TABLE,
+        "why": "whose turn it is, told by names of schools",
+        "skip_reason": "why a school's turn was passed over",
+        "submission_no": "the paper's number",
+        "submission_file": "the issued paper itself, kept as such",
+        "decision_no": "the paper's number",
+        "decision_file": "the issued paper itself, kept as such",
+        "return_reason": "the authority's words",
     },
     "Cluster Difficulty": {"answer": "the authority's words"},
     "Cluster Obligation": {

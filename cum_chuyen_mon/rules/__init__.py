@@ -14,6 +14,8 @@ checker and the tests all call the same functions, so a rule has one home.
     obligations.py    duties × units × periods → obligations
     counting.py       which session counts toward which obligation
     verdicts.py       obligations + facts → state, evidence and reason
+    vacancies.py      seats that nobody holds
+    headship.py       terms of office, whose turn it is, when an office ends by itself
     terms.py          terms counted in school years; rotation of headship and venue
     founding.py       a decision that founds, carries over and ends units: what it changes, what bars it
     founding_notes.py gaps and overlaps that such a decision leaves

@@ -33,7 +33,8 @@ class SessionFact:
 class PaperFact:
     """A plan, report or other paper that reached the authority on a day.
 
-    ``period`` is the code of the month or quarter it is about ("2024-09", "Q1"), "" when it does not say.
+    ``period`` is the code of the month or quarter it is about ("2024-09", "Q1"), "" when it does not say; ``seat``
+    whose election or confirmation it is about (see ``vacancies.seat_of``).
     """
 
     code: str
@@ -46,6 +47,7 @@ class PaperFact:
     subject: str = ""
     session: str = ""
     period: str = ""
+    seat: str = ""
 
 
 @dataclass(frozen=True)

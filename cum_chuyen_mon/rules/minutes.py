@@ -31,6 +31,21 @@ class Task:
 
 
 @dataclass(frozen=True)
+class ElectionLine:
+    """One candidate's votes in one round of an election (N5.1, E3). ``result`` is "elected", "runoff" or ""."""
+
+    position: str
+    level: str
+    round: int
+    issued: int
+    returned: int
+    valid: int
+    candidate: str
+    votes: int
+    result: str = ""
+
+
+@dataclass(frozen=True)
 class Attendee:
     """One line of the roll-call. ``code`` is the person's key; ``reason`` is for the excused and absent.
 
@@ -69,6 +84,7 @@ class MinutesText:
     unit: str = ""
     activity_kind: str = ""
     subjects: Sequence[str] = ()
+    elections: Sequence[ElectionLine] = ()
 
 
 @dataclass(frozen=True)
@@ -177,7 +193,10 @@ def unanswered(attendees: Iterable[Attendee], answers: Mapping[str, Answer]) -> 
 
 def canonical(minutes: MinutesText) -> str:
     """The text that signatures stand for: JSON with sorted keys, NFC, one spelling of every blank and line end."""
-    return _dump({"version": CANONICAL_VERSION, **asdict(minutes)})
+    text = {"version": CANONICAL_VERSION, **asdict(minutes)}
+    if not minutes.elections:  # minutes that were locked before elections stood in them stay genuine
+        del text["elections"]
+    return _dump(text)
 
 
 def text_hash(minutes: MinutesText) -> str:

@@ -12,13 +12,14 @@ from .facts import SessionIndex
 from .regulation import Duty, Regulation, last_day_of
 from .school_year import Period, SchoolYear, date_in_year, periods
 from .units import AuthorityTree, Unit
+from .vacancies import Vacancy, vacancies
 from .words import Anchor, Bound, DutyKind, Level, PeriodKind, SessionStatus, UnitKind
 from .working_days import WorkCalendar
 
 
 @dataclass(frozen=True)
 class Obligation:
-    """One duty of one unit for one period (and subject, and session, where the duty says so).
+    """One duty of one unit for one period (and subject, session or vacancy, where the duty says so).
 
     ``due_on`` is the last day that is in time. What arrives before ``opens_on`` does not count.
     """
@@ -33,6 +34,7 @@ class Obligation:
     subject: str = ""
     session: str = ""
     opens_on: date | None = None
+    vacancy: Vacancy | None = None
 
     @property
     def required(self) -> int:
@@ -56,6 +58,8 @@ class Obligation:
             self.subject,
             self.session,
         )
+        if self.vacancy:
+            parts += (self.vacancy.seat, self.vacancy.since.isoformat())
         return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:20]
 
 
@@ -134,6 +138,9 @@ def _of_unit(
             )
             if duty.per_session:
                 yield from _per_session(blank, index, world)
+                continue
+            if duty.per_vacancy:
+                yield from _per_vacancy(blank, unit, world)
                 continue
             due = due_day(blank, index, world, since=regulation.valid_from)
             if not _before_school(duty, due, world.year):
@@ -214,6 +221,23 @@ def _session_due(blank: Obligation, held_on: date, world: World) -> date:
         return blank.period.end
     days = -duty.offset if duty.kind is DutyKind.NOTICE else duty.offset
     return last_day_of(duty.bound, world.calendar.shift(held_on, days, duty.day_unit))
+
+
+def _per_vacancy(blank: Obligation, unit: Unit, world: World) -> Iterator[Obligation]:
+    """What came in while somebody still held the seat was about him, so it does not count for the vacancy.
+
+    Like "after each session", a document that asks for a new head without a number of days (N5.1) leaves the rest of
+    the period for it.
+    """
+    duty = blank.duty
+    for vacancy in vacancies(unit, duty.position, blank.period) if duty.position else ():
+        if vacancy.level and duty.levels and vacancy.level not in duty.levels:
+            continue
+        due = blank.period.end
+        if duty.offset or duty.bound is Bound.BEFORE:
+            named = max(vacancy.since, blank.period.start)
+            due = last_day_of(duty.bound, world.calendar.shift(named, duty.offset, duty.day_unit))
+        yield replace(blank, due_on=due, opens_on=vacancy.since, vacancy=vacancy)
 
 
 _ON_THE_AGENDA = (SessionStatus.PLANNED, SessionStatus.CONVENED, SessionStatus.HELD)

@@ -7,6 +7,9 @@ from typing import Protocol
 
 from .words import Anchor, PeriodKind
 
+BY_OCCASION = (Anchor.EACH_SESSION, Anchor.VACANCY)
+"""Anchors by which a paper answers what happened, whichever period that was in."""
+
 
 class AsksForPaper(Protocol):
     """The part of a duty that decides which paper answers it."""
@@ -23,7 +26,7 @@ def particulars(duties: Collection[AsksForPaper]) -> list[str]:
     """Which of "semester", "subject" and "session" a paper must name: what every one of the duties tells papers
     apart by. One duty that asks for none of it is answered by a paper without it, so nothing is asked then."""
     asks = {
-        "semester": lambda duty: duty.period == PeriodKind.SEMESTER and duty.anchor != Anchor.EACH_SESSION,
+        "semester": lambda duty: duty.period == PeriodKind.SEMESTER and duty.anchor not in BY_OCCASION,
         "subject": lambda duty: duty.per_subject,
         "session": lambda duty: duty.anchor == Anchor.EACH_SESSION,
     }

@@ -8,7 +8,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from .text import date_vi
-from .words import Anchor, Bound, DayUnit, DutyKind, Level, PeriodKind, Position, Rotates, UnitKind, YearSide
+from .words import (
+    UNIT_POSITIONS,
+    Anchor,
+    Bound,
+    DayUnit,
+    DutyKind,
+    Level,
+    PeriodKind,
+    Position,
+    Rotates,
+    UnitKind,
+    YearSide,
+)
 
 LONGEST_PERIOD_DAYS = {
     PeriodKind.MONTH: 31,
@@ -18,6 +30,8 @@ LONGEST_PERIOD_DAYS = {
 }
 MAX_SESSIONS_PER_DAY = 1
 MAX_TERM_YEARS = 10
+SEATS = UNIT_POSITIONS
+"""Positions that a unit can be without."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +70,7 @@ class Duty:
     day_unit: DayUnit = DayUnit.CALENDAR
     opens_month: int = 0
     opens_day: int = 0
-    # term, composition, rotation
+    # term, composition, rotation; a deadline counted from a vacancy names the position too
     position: Position | None = None
     max_years: int = 0
     must_attend: tuple[Position, ...] = ()
@@ -68,6 +82,11 @@ class Duty:
         return self.kind is DutyKind.NOTICE or (
             self.kind is DutyKind.DEADLINE and self.anchor is Anchor.EACH_SESSION
         )
+
+    @property
+    def per_vacancy(self) -> bool:
+        """True where every vacancy of a position has an obligation of its own (N5.1, a head has left)."""
+        return self.kind is DutyKind.DEADLINE and self.anchor is Anchor.VACANCY
 
     @property
     def makes_obligations(self) -> bool:
@@ -234,7 +253,21 @@ def _deadline(duty: Duty) -> Iterator[Problem]:
         yield Problem("day", "Chỉ ghi ngày và tháng khi mốc là «Ngày cố định». Hãy để trống hoặc đổi mốc.")
     if duty.opens_month or duty.opens_day:
         yield from _month_and_day("opens_day", duty.opens_month, duty.opens_day)
+    if duty.per_vacancy:
+        yield from _vacancy(duty)
     yield from _offset_fits(duty)
+
+
+def _vacancy(duty: Duty) -> Iterator[Problem]:
+    if duty.position not in SEATS:
+        yield Problem(
+            "position",
+            "Mốc «Khuyết người đứng đầu» phải nói rõ chức danh nào bị khuyết. Hãy chọn chức danh của đơn vị.",
+        )
+    if duty.offset < 0:
+        yield Problem("offset", "Hạn không thể trước ngày chức danh bị khuyết. Hãy ghi số ngày từ 0 trở lên.")
+    if duty.per_subject:
+        yield Problem("per_subject", "Chức danh bị khuyết không tính theo môn. Hãy bỏ «Theo từng môn».")
 
 
 def _notice(duty: Duty) -> Iterator[Problem]:

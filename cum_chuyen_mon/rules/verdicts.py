@@ -100,10 +100,11 @@ def _first_paper(obligation: Obligation, papers: PaperIndex) -> tuple[date, str]
     for paper in papers.of(obligation.unit_kind, obligation.unit):
         if (
             paper.paper_kind == obligation.duty.paper_kind
-            and paper.school_year == obligation.school_year
+            and (paper.school_year == obligation.school_year or obligation.session)
             and _same_period(obligation, paper)
             and (not obligation.subject or paper.subject == obligation.subject)
             and (not obligation.session or paper.session == obligation.session)
+            and _of_the_seat(obligation, paper)
             and (obligation.opens_on is None or paper.received_on >= obligation.opens_on)
         ):
             return paper.received_on, paper.code
@@ -111,9 +112,9 @@ def _first_paper(obligation: Obligation, papers: PaperIndex) -> tuple[date, str]
 
 
 def _same_period(obligation: Obligation, paper: PaperFact) -> bool:
-    """A session's paper names its session and a semester's its semester. A month's or quarter's names its period;
-    one that does not is taken for the period in whose time it was received."""
-    if obligation.session:
+    """A session's paper names its session, a semester's its semester; a vacancy's comes after it. A month's or
+    quarter's names its period; one that does not is taken for the period in whose time it was received."""
+    if obligation.session or obligation.vacancy:
         return True
     if obligation.semester:
         return paper.semester == obligation.semester
@@ -122,6 +123,11 @@ def _same_period(obligation: Obligation, paper: PaperFact) -> bool:
     if paper.period:
         return paper.period == obligation.period.code
     return _came_in_the_time_of(obligation, paper.received_on)
+
+
+def _of_the_seat(obligation: Obligation, paper: PaperFact) -> bool:
+    """Where each level has its own head, the election of one fills no other's seat."""
+    return not (obligation.vacancy and paper.seat) or paper.seat == obligation.vacancy.seat
 
 
 def _came_in_the_time_of(obligation: Obligation, day: date) -> bool:
@@ -141,7 +147,8 @@ def _judge_arrival(
     due = date_vi(obligation.due_on)
     if given is None:
         state = open_state(obligation.due_on, today, soon)
-        reason = f"Chưa {do}; hạn cuối là ngày {due}."
+        empty = obligation.vacancy and f"Chức danh khuyết từ ngày {date_vi(obligation.vacancy.since)}. "
+        reason = f"{empty or ''}Chưa {do}; hạn cuối là ngày {due}."
         return Verdict(obligation, state, 0, 0, None, (), reason)
     day, code = given
     late = (day - obligation.due_on).days

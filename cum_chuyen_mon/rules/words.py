@@ -56,6 +56,8 @@ class Anchor(Word):
     PERIOD_END = "Period End"
     FIRST_SESSION = "First Session"
     EACH_SESSION = "Each Session"
+    VACANCY = "Vacancy"
+    """A head has left and nobody has followed him: one deadline for each time (N5.1)."""
 
 
 class Bound(Word):

@@ -225,6 +225,7 @@ class TestWhatIsSent:
             save(REPORT, papers["Sent"].name, status="Draft", paper_kind="YEAR-REPORT")
         assert stored(papers["Sent"], "paper_kind", "received_on") == ["YEAR-REPORT", ""]
 
+    @pytest.mark.clause("P4.2")
     def test_notes_the_delegation_under_which_it_is_written(self, made, papers):
         """P4.2"""
         given = delegation(made)
@@ -275,6 +276,7 @@ class TestAnAnsweredDifficulty:
         assert stored(answered, "answer", "body") == ["Đã cấp.", "Nhóm chưa có phòng dùng chung."]
 
 
+@pytest.mark.clause("P4.2")
 class TestADelegation:
     """P4.2: a deputy acts for the head only when authorised: in writing, between dates, for acts, until revoked."""
 

@@ -135,6 +135,7 @@ class TestNobodyDecidesOnHisOwn:
         assert frappe.db.get_value("Cluster Obligation", owed, "state") == "Waived"
 
 
+@pytest.mark.clause("P4.2")
 class TestDelegation:
     """P4.2: a deputy acts for the head only when authorised."""
 

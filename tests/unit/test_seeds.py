@@ -144,6 +144,12 @@ class TestNamDinh:
         d = duty(self.REG, "N5.1-TERM")
         assert (d.position, d.max_years, d.must_attend) == (Position.HEAD, 3, (Position.PRINCIPAL,))
 
+    def test_a_heads_departure_opens_a_new_election(self):
+        """«có sự thay đổi, biến động đối với Hiệu trưởng làm Cụm Trường»: no number of days is named."""
+        d = duty(self.REG, "N5.1-VACANCY")
+        assert (d.anchor, d.position, d.paper_kind) == (Anchor.VACANCY, Position.HEAD, "ELECTION-MINUTES")
+        assert (d.bound, d.offset, d.legal_basis) == (Bound.BY, 0, "Điều 5 khoản 1")
+
     def test_two_periodic_meetings_a_year(self):
         d = duty(self.REG, "N5.2-MEETINGS")
         assert (d.minimum, d.period, d.activity_kinds) == (2, PeriodKind.SCHOOL_YEAR, ("PERIODIC-MEETING",))

@@ -99,6 +99,8 @@ def creations(side: Side, position: str) -> dict[str, tuple[dict, Mapping[str, A
         "plan": 1,
     }
 
+    headship = {"doctype": "Cluster Headship", "school_year": side.name("year"), "way": "Assignment"}
+
     def like(key: str, **values: Any) -> dict:
         return {**row_of(*side.docs[key]), **values}
 
@@ -153,6 +155,14 @@ def creations(side: Side, position: str) -> dict[str, tuple[dict, Mapping[str, A
         "delegation": (
             {**delegation, **cluster},
             like("delegation", delegator=me, delegate=side.staff("deputy")),
+        ),
+        "headship of the cluster": (
+            {**headship, **cluster, "position": "Cluster Head"},
+            like("headship", name=""),
+        ),
+        "headship of the group": (
+            {**headship, **group, "position": "Group Lead"},
+            like("headship", name="", cluster=None, school_group=side.code("NHOM"), **group),
         ),
         "subject group": (
             {"doctype": "Subject Group", "unit_code": side.code("TO-VAN"), "unit_title": "Mới", **seat},

@@ -19,6 +19,8 @@ HANGING = (
 )
 PARENT_OF = {
     "Cluster Activity Plan Item": "Cluster Activity Plan",
+    "Cluster Headship Round": "Cluster Headship",
+    "Cluster Headship Vote": "Cluster Headship",
     "Cluster Holiday": "Cluster School Year",
     "Cluster Minutes Task": "Cluster Minutes",
     "Cluster Minutes Topic": "Cluster Minutes",
@@ -33,6 +35,7 @@ PARENT_OF = {
 MAIN = (
     *("minutes_locked", "minutes_draft", "session_draft", "attendance_draft", "guest_draft", "signature"),
     *("report_group", "report_school", "plan_cluster", "difficulty_group", "delegation", "obligation_group"),
+    "headship",
     *("staff_invited", "subject_group", "consent"),
 )
 """Documents for doors at which all documents would be too many."""
@@ -42,6 +45,7 @@ WORDS = {
     "Cluster Session Attendance": {"reason": "Việc khác", "state": "Absent"},
     "Cluster Minutes": {"conclusion": "Kết luận khác", "cancel_reason": "Nhầm"},
     "Cluster Activity Plan": {"title": "Tên khác", "status": "Approved"},
+    "Cluster Headship": {"skip_reason": "Khác", "status": "Confirmed"},
     "Cluster Unit Report": {"title": "Tên khác", "status": "Received"},
     "Cluster Obligation": {"waived": 1, "waiver_reason": "Miễn"},
     "Cluster Difficulty": {"title": "Tên khác", "answer": "Trả lời", "status": "Answered"},
@@ -96,6 +100,8 @@ def new_documents(own: Side, other: Side, who: str) -> Iterator[dict]:
     signing = {"minutes": other.name("minutes_waiting"), "staff": me, "answer": "Confirmed", **hidden}
     yield {"doctype": "Cluster Minutes Signature", **signing}
     yield {"doctype": "Cluster Activity Plan", "title": "Lạ", **cluster, **year, **hidden}
+    seat = {"position": "Cluster Head", "way": "Assignment", "person": other.staff("principal")}
+    yield {"doctype": "Cluster Headship", **cluster, **hidden, **seat, "school_year": other.name("year")}
     report = {"doctype": "Cluster Unit Report", "title": "Lạ", "paper_kind": "YEAR-REPORT", **year}
     yield {**report, **group, **hidden}
     yield {**report, "unit_type": "Member School", "unit": other.code("BA")}

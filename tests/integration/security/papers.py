@@ -25,6 +25,7 @@ ATTACH_FIELDS = {
     "group": "decision_file",
     "subject_group": "decision_file",
     "delegation": "file",
+    "headship": "submission_file",
     "report_cluster": "file",
     "report_group": "file",
     "report_school": "file",
@@ -44,6 +45,7 @@ def build_papers(side: Side) -> None:
     _group_session(side, "waiting", -3)
     _group_session(side, "draft", 0)
     _cluster_session(side)
+    side.add("headship", _headship(side))
     _plans_and_reports(side)
     _difficulties(side)
     side.add("consent", _consent(side))
@@ -239,6 +241,39 @@ def _cluster_session(side: Side) -> None:
     row = frappe.get_doc(ATTENDANCE, roll_call.row_name(meeting.name, side.staff("principal")))
     side.add("attendance_cluster", row)
     side.add("minutes_cluster", _minutes(side, meeting))
+
+
+def _headship(side: Side) -> Any:
+    """Who heads the cluster next, counted in a session in which all three principals were."""
+    meeting = insert(
+        "Cluster Session",
+        session_title=side.say("Phiên bầu"),
+        unit_type=CLUSTER,
+        unit=side.code("CUM"),
+        activity_kind="ELECTION",
+        session_date=days(-1),
+        chair=side.staff("head"),
+        secretary=side.staff("writer"),
+    )
+    side.add("session_election", meeting)
+    for person in ("head", "group_lead", "principal"):
+        insert(ATTENDANCE, session=meeting.name, staff=side.staff(person), state="Present")
+    return insert(
+        "Cluster Headship",
+        unit_type=CLUSTER,
+        unit=side.code("CUM"),
+        school_year=side.name("year"),
+        position="Cluster Head",
+        session=meeting.name,
+        from_date=days(10),
+        rounds=[{"issued": 3, "returned": 3, "valid": 3}],
+        votes=[
+            {"round": 1, "candidate": side.staff("principal"), "votes": 2},
+            {"round": 1, "candidate": side.staff("head"), "votes": 1},
+        ],
+        skip_reason=side.say("Bỏ lượt"),
+        submission_no=side.say("Số"),
+    )
 
 
 def _consent(side: Side) -> Any:

@@ -13,6 +13,8 @@ CHILDREN = {
     "Cluster Minutes Topic": ("minutes_draft", "topics"),
     "Cluster Minutes Task": ("minutes_draft", "tasks"),
     "Cluster Activity Plan Item": ("plan_cluster", "items"),
+    "Cluster Headship Round": ("headship", "rounds"),
+    "Cluster Headship Vote": ("headship", "votes"),
     "Session Subject": ("session_draft", "subjects"),
     "Unit Officer": ("subject_group", "officers"),
     "Unit Member": ("group", "members"),

@@ -43,6 +43,7 @@ MEANT: dict[str, Callable[[Side], Any]] = {
     "session": docs("session_draft"),
     "minutes": docs("minutes_waiting"),
     "obligation": docs("obligation_group"),
+    "headship": docs("headship"),
     "regulation": docs("regulation"),
     "school_year": docs("year"),
     "name": docs("import"),

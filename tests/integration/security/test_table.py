@@ -149,6 +149,7 @@ READERS = {
     "report_school": ({"leader", "officer", "principal"}, set()),
     "difficulty_group": ({"leader", "officer", "group_lead", "principal", "invited"}, {"head"}),
     "delegation": ({"leader", "officer", "head", "delegate"}, {"deputy"}),
+    "headship": (OF_CLUSTER | PRINCIPALS, set()),
     "obligation_cluster": (OF_CLUSTER | PRINCIPALS, set()),
     "attendance_draft": (OF_GROUP_TOAN - {"overseer"} | {"principal", "invited"}, {"overseer"}),
     "consent": ({"invited"}, set()),
@@ -173,6 +174,7 @@ WRITERS = {
     "report_school": ({"leader", "officer", "principal"}, set()),
     "difficulty_group": ({"leader", "officer", "group_lead", "principal", "invited"}, set()),
     "delegation": ({"head"}, set()),
+    "headship": ({"leader", "officer", "head", "delegate"}, set()),
     "obligation_cluster": ({"leader", "officer"}, set()),
     "founding": ({"leader"}, set()),
     "founding_applied": ({"leader"}, set()),
@@ -196,6 +198,8 @@ MAKERS = {
     "report of a school": {"principal"},
     "delegation": {"head"},
     "founding decision": {"leader"},
+    "headship of the cluster": {"officer", "head", "delegate"},
+    "headship of the group": {"officer", "group_lead"},
     "school": set(),
     "staff": set(),
     "signature": set(),
@@ -252,6 +256,27 @@ def test_only_a_leader_approves_a_plan(world, as_):
             frappe.db.set_value(doctype, name, "status", "Submitted")
             frappe.db.commit()
     assert approved == {"leader"}
+
+
+@pytest.mark.clause("N5.1", "P4.1")
+@pytest.mark.usefixtures("undone")
+def test_only_a_leader_confirms_a_head(world, as_):
+    doctype, name = world.a.docs["headship"]
+    frappe.db.set_value(doctype, name, "status", "Submitted")
+    frappe.db.commit()
+    decided = {"status": "Confirmed", "decision_no": "1/QĐ", "decision_date": str(frappe.utils.getdate())}
+    refused = set()
+    for position in (p for p in ATTACKERS if p != "leader"):
+        response = cells.put(f"api/resource/{doctype}/{name}", **decided).send(as_(position))
+        frappe.db.rollback()
+        assert frappe.db.get_value(doctype, name, "status") == "Submitted", position
+        refused |= {position} if response.status_code in (403, 404) else set()
+    assert refused == set(ATTACKERS) - {"leader"}
+    response = cells.put(f"api/resource/{doctype}/{name}", **decided).send(as_("leader"))
+    assert response.ok, response.text[:400]
+    frappe.db.rollback()
+    officers = frappe.get_doc("School Cluster", world.a.code("CUM")).officers
+    assert (officers[-1].staff, officers[-1].decision_no) == (world.a.staff("principal"), "1/QĐ")
 
 
 @pytest.mark.usefixtures("undone")

@@ -22,9 +22,18 @@
       });
       if (frm.doc.docstatus === 0) steps(frm);
       if (frm.doc.state !== "Draft") people(frm);
+      elections(frm);
       frm.toggle_display("seal_section", frm.doc.docstatus > 0);
     },
   });
+
+  function elections(frm) {
+    const lines = frm.doc.__onload?.elections || [];
+    if (!lines.length) return;
+    const html = lines.map((line) => `<p>${frappe.utils.escape_html(line)}</p>`).join("");
+    frm.dashboard.add_section(html, __("Election Result"));
+    frm.dashboard.show();
+  }
 
   function steps(frm) {
     // Minutes lock by themselves with the last confirmation: the desk's own Submit would only be refused.

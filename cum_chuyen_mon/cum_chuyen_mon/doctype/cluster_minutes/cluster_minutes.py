@@ -6,6 +6,7 @@ from cum_chuyen_mon.controllers.protected import blank, put_back
 from cum_chuyen_mon.controllers.session_first import SessionFirst
 from cum_chuyen_mon.controllers.tidy import Tidy
 from cum_chuyen_mon.meetings import confirmation
+from cum_chuyen_mon.meetings.elections import elections_in, sentences
 from cum_chuyen_mon.meetings.text import text_of
 from cum_chuyen_mon.permissions.decisions import record_delegation
 from cum_chuyen_mon.rules.words import MinutesState
@@ -35,6 +36,11 @@ class ClusterMinutes(SessionFirst, Tidy, Document):
                     "Buổi sinh hoạt này đã có biên bản. Hãy mở biên bản đó; nếu đã hủy thì lập bản sửa đổi từ nó.",
                     exc=frappe.DuplicateEntryError,
                 )
+
+    def onload(self) -> None:
+        """The election's result is part of what is signed, and shown beside it."""
+        super().onload()
+        self.set_onload("elections", sentences(elections_in(self.session)))
 
     def validate(self) -> None:
         self.check_only_one()

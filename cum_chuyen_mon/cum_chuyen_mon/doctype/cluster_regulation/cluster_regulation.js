@@ -17,9 +17,10 @@
     day_unit: (duty) => duty.kind === "Notice" || duty.anchor !== "Fixed Date",
     opens_day: (duty) => duty.kind === "Deadline" && duty.anchor === "Fixed Date",
     opens_month: (duty) => duty.kind === "Deadline" && duty.anchor === "Fixed Date",
-    position: (duty) => ["Term", "Composition"].includes(duty.kind),
+    position: (duty) =>
+      ["Term", "Composition"].includes(duty.kind) || (duty.kind === "Deadline" && duty.anchor === "Vacancy"),
     max_years: (duty) => duty.kind === "Term",
-    must_attend: (duty) => duty.kind === "Composition",
+    must_attend: (duty) => ["Term", "Composition"].includes(duty.kind),
     rotates: (duty) => duty.kind === "Rotation",
   };
 

@@ -8,6 +8,7 @@ from cum_chuyen_mon.controllers.protected import put_back
 from cum_chuyen_mon.controllers.scope import affected_units, day_of, place, place_in_year, unit_of
 from cum_chuyen_mon.controllers.tidy import Tidy, label
 from cum_chuyen_mon.convening import answers, changes, venue
+from cum_chuyen_mon.headship.people import headship_years
 from cum_chuyen_mon.ledger.refresh import refresh_now_and_after_commit
 from cum_chuyen_mon.ledger.world import load_unit
 from cum_chuyen_mon.meetings import confirmation, roll_call, warnings
@@ -205,7 +206,7 @@ class ClusterSession(Tidy, Document):
             return
         unit = load_unit(self.unit_type, self.unit)
         days: set[date] = {getdate(self.session_date)}
-        years = {self.school_year}
+        years = {self.school_year, *headship_years(self.name)}
         if before:
             days.add(getdate(before.session_date))
             years.add(before.school_year)

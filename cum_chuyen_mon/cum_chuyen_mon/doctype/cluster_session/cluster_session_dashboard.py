@@ -5,7 +5,10 @@ def get_data() -> dict:
     return {
         "fieldname": "session",
         "transactions": [
-            {"label": _("Sessions"), "items": ["Cluster Session Attendance", "Cluster Minutes"]},
+            {
+                "label": _("Sessions"),
+                "items": ["Cluster Session Attendance", "Cluster Minutes", "Cluster Headship"],
+            },
             {"label": _("Obligations"), "items": ["Cluster Obligation", "Cluster Unit Report"]},
         ],
     }

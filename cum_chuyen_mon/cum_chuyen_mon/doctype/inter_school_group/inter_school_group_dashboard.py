@@ -14,7 +14,12 @@ def get_data() -> dict:
             {"label": _("Obligations"), "items": ["Cluster Obligation", "Cluster Unit Report"]},
             {
                 "label": _("Plans and Delegations"),
-                "items": ["Cluster Activity Plan", "Cluster Delegation", "Cluster Difficulty"],
+                "items": [
+                    "Cluster Activity Plan",
+                    "Cluster Headship",
+                    "Cluster Delegation",
+                    "Cluster Difficulty",
+                ],
             },
         ],
     }

@@ -5,6 +5,7 @@ from cum_chuyen_mon.controllers import current
 from cum_chuyen_mon.controllers.protected import put_back
 from cum_chuyen_mon.controllers.standing import check_terms
 from cum_chuyen_mon.controllers.tidy import Tidy
+from cum_chuyen_mon.headship import departures
 from cum_chuyen_mon.permissions.standing import standing_of
 from cum_chuyen_mon.personal.contact import needs_reason
 from cum_chuyen_mon.personal.fields import STAFF, erased_fields
@@ -32,6 +33,9 @@ class MemberSchoolStaff(Tidy, Document):
         self.given_name = words[-1] if words else ""
         if self.erased_on:
             self.stay_erased()
+
+    def on_update(self) -> None:
+        departures.after_staff_change(self)
 
     def stay_erased(self) -> None:
         """What was erased on the person's request does not come back, not even with a workbook."""
