@@ -237,7 +237,7 @@ def test_only_a_leader_approves_a_plan(world, as_):
     frappe.db.commit()
     approved = set()
     for position in ATTACKERS:
-        cells.put(f"api/resource/{doctype}/{name}", status="Approved").send(as_(position))
+        cells.put(f"api/resource/{doctype}/{name}", status="Approved", approval_no="1/QĐ").send(as_(position))
         frappe.db.rollback()
         if frappe.db.get_value(doctype, name, "status") == "Approved":
             approved.add(position)
