@@ -1,4 +1,4 @@
-"""Proposals of schools and open difficulties as items of a plan (E2.2): from which one an item came, and where it went."""
+"""Proposals of schools and open difficulties as items of a plan (E2.2): from which it came, where it went."""
 
 from __future__ import annotations
 

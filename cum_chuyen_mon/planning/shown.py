@@ -15,7 +15,7 @@ OBLIGATION = "Cluster Obligation"
 
 
 def beside(plan) -> dict:
-    """``{"due", "answers", "own_school", "asks", "left", "decides"}`` for a stored plan, as far as the user may read."""
+    """``{"due", "answers", "own_school", "asks", "left", "decides"}`` of a stored plan, as far as the user may read."""
     unit = load_unit(plan.unit_type, plan.unit)
     asking = consultation.duty_that_asks(plan, unit) if unit else None
     asked = plan.status == PlanState.CONSULTATION and unit
@@ -54,7 +54,7 @@ def due(plan) -> list[dict]:
 
 
 def answers(plan, unit) -> list[dict]:
-    """What the schools answered in the latest round: ``{"school", "answer", "comment", "answered_on"}``; "" for none."""
+    """The schools' answers in the latest round: ``{"school", "answer", "comment", "answered_on"}``; "" for none."""
     given = consultation.answers(plan.name, plan.consult_round)
     blank = {"answer": "", "comment": "", "answered_on": None}
     schools = dict.fromkeys([*consultation.asked_schools(unit), *given])
