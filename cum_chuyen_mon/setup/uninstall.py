@@ -27,7 +27,6 @@ REFERENCES = (
     ("View Log", "reference_doctype"),
     ("Tag Link", "document_type"),
     ("Notification Log", "document_type"),
-    ("Workflow Action", "reference_doctype"),
     ("Property Setter", "doc_type"),
     ("Custom Field", "dt"),
     ("Custom DocPerm", "parent"),
@@ -43,6 +42,7 @@ WITHOUT_DOCTYPE = ("Singles", "__UserSettings")
 
 MADE_FOR_THEM = (
     ("Workflow", "document_type", {}),
+    ("Workflow Action", "reference_doctype", {}),
     ("Notification", "document_type", {}),
     ("Assignment Rule", "document_type", {}),
     ("Webhook", "webhook_doctype", {}),
