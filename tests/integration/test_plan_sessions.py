@@ -246,7 +246,7 @@ class TestAnAmendment:
         regulation = frappe.get_doc("Cluster Regulation", made.regulation)
         regulation.append("duties", row)
         regulation.save()
-        doc = approved(made, [item("Một", planned_on=days(3))])
+        doc = approved(made, [item("Một", planned_on=days(3))], received_on=days(-3))
         amended(made, doc, lambda draft: None)
         owed = factory.obligation(made, "KH")
         assert (owed.state, frappe.parse_json(owed.evidence)) == ("Met", [doc.name])
