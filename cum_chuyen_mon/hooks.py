@@ -35,7 +35,10 @@ permission_query_conditions = {
     "Tag": "cum_chuyen_mon.permissions.sharing.tag_condition",
     "User": "cum_chuyen_mon.permissions.users.query_condition",
 }
-has_permission = dict.fromkeys(_GRANTS, "cum_chuyen_mon.permissions.doors.has_permission")
+has_permission = {
+    **dict.fromkeys(_GRANTS, "cum_chuyen_mon.permissions.doors.has_permission"),
+    "Workflow Action": "cum_chuyen_mon.permissions.sharing.workflow_action_permission",
+}
 
 # doors that Frappe leaves open: SECURITY.md
 override_doctype_class = {"File": "cum_chuyen_mon.permissions.files.GuardedFile"}
@@ -60,6 +63,7 @@ override_whitelisted_methods = {
     "frappe.desk.search.search_link": "cum_chuyen_mon.permissions.named.search_link",
     "frappe.desk.search.search_widget": "cum_chuyen_mon.permissions.named.search_widget",
     "frappe.desk.treeview.get_all_nodes": "cum_chuyen_mon.permissions.named.get_all_nodes",
+    "frappe.model.workflow.get_transitions": "cum_chuyen_mon.permissions.steps.get_transitions",
     "frappe.model.mapper.map_docs": "cum_chuyen_mon.permissions.named.map_docs",
     "frappe.desk.form.load.get_user_info_for_viewers": (
         "cum_chuyen_mon.permissions.users.get_user_info_for_viewers"

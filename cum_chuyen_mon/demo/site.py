@@ -17,6 +17,7 @@ WORKBOOK = Path(__file__).with_name("cu_chi_2024_2025.xlsx")
 OF_SESSIONS = ("Cluster Minutes Signature", "Cluster Session Attendance")
 OF_UNITS = (
     "Cluster Unit Report",
+    "Cluster Plan Comment",
     "Cluster Activity Plan",
     "Cluster Headship",
     "Cluster Difficulty",

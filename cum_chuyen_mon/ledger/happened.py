@@ -18,8 +18,11 @@ from .world import day
 HEADSHIP, ELECTION = "HEAD-SUBMISSION", "ELECTION-MINUTES"
 """The paper kinds a Cluster Headship stands for: its tờ trình, and the minutes of the election behind it."""
 
-PLAN = "PLAN"
-"""The paper kind an Activity Plan stands for."""
+PLAN, RULES = "PLAN", "RULES"
+"""The paper kinds an Activity Plan stands for: a plan, or the unit's own rules (N5.2)."""
+
+REACHED = ("Submitted", "Approved", "Amended")
+"""States in which a plan has come to the authority; one that was amended later came all the same."""
 
 ONLINE_GROUP = "ONLINE-GROUP"
 ARRIVED = ("Sent", "Received")
@@ -49,6 +52,7 @@ def load_sessions(year: str, only: UnitKeys | None = None, with_schools: bool = 
             Session.school_group,
         )
         .where(Session.school_year == year)
+        .where(Session.date_is_provisional == 0)  # what has only a month has no day to judge by
     )
     schools = _schools_of_sessions(year) if with_schools else {}
     if only is not None:
@@ -171,17 +175,17 @@ def _reports(year: str, codes: list[str] | None) -> list[PaperFact]:
 
 
 def _plans(year: str, codes: list[str] | None) -> list[PaperFact]:
-    filters = {"school_year": year, "status": ("in", ("Submitted", "Approved")), "received_on": ("is", "set")}
+    filters = {"school_year": year, "status": ("in", REACHED), "received_on": ("is", "set")}
     rows = frappe.get_all(
         "Cluster Activity Plan",
         filters=_with_units(filters, codes),
-        fields=["name", "unit_type", "unit", "received_on", "semester"],
+        fields=["name", "paper_kind", "unit_type", "unit", "received_on", "semester"],
         limit_page_length=0,
     )
     return [
         PaperFact(
             row.name,
-            PLAN,
+            row.paper_kind or PLAN,
             UnitKind(row.unit_type),
             row.unit,
             year,

@@ -361,6 +361,7 @@ def duty_of(row) -> Duty:
         minimum=row.minimum or 0,
         min_subjects=row.min_subjects or 0,
         paper_kind=row.paper_kind or "",
+        consult_members=bool(row.consult_members),
         anchor=Anchor(row.anchor or Anchor.FIXED_DATE),
         bound=Bound(row.bound or Bound.BY),
         month=row.month or 0,

@@ -47,20 +47,24 @@ class Decision:
     counts_by: tuple[str, ...] = ()
     """Fields that decide what a sent document counts for."""
 
+    def is_said(self, old: str, new: str) -> bool:
+        """Whether going from one state to another says the authority's word, or takes it back."""
+        return old != new and (new in self.words or old in self.words - self.goes_on)
+
 
 DECISIONS: Mapping[str, Decision] = {
     "Cluster Activity Plan": Decision(
         state="status",
         words=frozenset({"Approved", "Returned"}),
-        fields=("received_on", "approved_on", "approval_no"),
+        fields=("received_on", "approved_on", "approval_no", "return_reason"),
         by=(r.leader,),
         goes_on=frozenset({"Returned"}),
-        closed=frozenset({"Approved"}),
+        closed=frozenset({"Approved", "Amended"}),
         stamps=("approved_on", "approval_no"),
         remedy="kế hoạch đã duyệt nên không sửa được nữa. Muốn sửa, hãy đề nghị cơ quan quản lý trả lại, "
-        "hoặc lập kế hoạch bổ sung.",
+        "hoặc lập bản điều chỉnh.",
         sent=frozenset({"Submitted"}),
-        counts_by=("unit_type", "unit", "school_year", "semester"),
+        counts_by=("paper_kind", "unit_type", "unit", "school_year", "semester"),
     ),
     "Cluster Unit Report": Decision(
         state="status",
@@ -176,6 +180,21 @@ def date_arrival(doc) -> None:
         frappe.throw("Ngày nhận không thể ở tương lai. Hãy sửa ô «Ngày nhận».")
 
 
+def may_decide(doc) -> bool:
+    """Whether the user may say the authority's word on a stored document."""
+    standing = standing_of()
+    if standing.everything:
+        return True
+    stands = _stands(doc, standing, DECISIONS[doc.doctype].by)
+    return stands and not _stands(doc, standing, WRITERS) and not is_own(doc, standing)
+
+
+def may_write(doc) -> bool:
+    """Whether a stored document is the user's to write, not only to decide on."""
+    standing = standing_of()
+    return standing.everything or _stands(doc, standing, WRITERS)
+
+
 def is_own(doc, standing: Standing) -> bool:
     """Whether a document is somebody's own work, or his own unit's or school's."""
     place = PLACES[doc.doctype]
@@ -198,8 +217,7 @@ def _turn(doc, decision: Decision) -> tuple[str, str]:
 
 def _decided(doc, decision: Decision) -> bool:
     """Whether this save says the authority's word, or takes it back."""
-    old, new = _turn(doc, decision)
-    return old != new and (new in decision.words or old in decision.words - decision.goes_on)
+    return decision.is_said(*_turn(doc, decision))
 
 
 def _refuse_rewriting(doc, decision: Decision) -> None:

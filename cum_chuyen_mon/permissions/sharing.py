@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import frappe
 from frappe.utils import get_fullname
+from frappe.workflow.doctype.workflow_action import workflow_action
 
 from .doors import condition
 from .predicate import NOTHING
@@ -21,10 +22,11 @@ ABOUT = {
     "Tag Link": ("document_type", "document_name"),
     "ToDo": ("reference_type", "reference_name"),
     "Version": ("ref_doctype", "docname"),
+    "Workflow Action": ("reference_doctype", "reference_name"),
 }
 """Frappe's DocTypes that speak about other documents → where they say about which."""
 
-LISTED_WITH = ("Comment", "Communication", "Document Follow", "Tag Link", "Version")
+LISTED_WITH = ("Comment", "Communication", "Document Follow", "Tag Link", "Version", "Workflow Action")
 """Those listed only with documents that may be read. Files are too (``files.py``); tasks are listed to the two people
 they are between, who have to be able to finish them."""
 
@@ -51,6 +53,13 @@ def about_readable(doctype: str, kind: str, name: str, user: str | None = None) 
 
 def _ours() -> str:
     return ", ".join(frappe.db.escape(doctype) for doctype in GRANTS)
+
+
+def workflow_action_permission(doc, user: str | None = None, **options) -> bool:
+    """Hook: Frappe gives a waiting step to everybody with its role; ours only with the document that waits."""
+    if doc.reference_doctype in GRANTS and not may("read", doc.reference_doctype, doc.reference_name, user):
+        return False
+    return workflow_action.has_permission(doc, user or frappe.session.user)
 
 
 def tag_condition(user: str | None = None, doctype: str = "Tag") -> str:

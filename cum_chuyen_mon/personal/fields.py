@@ -269,6 +269,21 @@ PERSONAL: Mapping[str, Mapping[str, Trace]] = {
             ("parent", "title"),
         ),
     },
+    "Cluster Plan Comment": {
+        "staff": Trace(
+            {
+                **_same(
+                    Kind.WORK,
+                    "Biết ai đã góp ý thay mặt trường (N5.3)",
+                    Retention.DECISION,
+                    "staff",
+                    "school",
+                ),
+                **_same(Kind.WORDS, "Ý kiến của trường về kế hoạch", Retention.DECISION, "comment"),
+            },
+            ("plan", "round", "answered_on"),
+        ),
+    },
     "Cluster Delegation": {
         column: Trace(
             _same(Kind.WORK, "Cấp phó chỉ thay trưởng khi được ủy quyền (P4.2)", Retention.DECISION, column),
@@ -376,6 +391,8 @@ EXCUSED: Mapping[str, Mapping[str, str]] = {
         "activity_kind": "a catalogue",
         "venue": "a place of a meeting",
         "venue_school": "a place of a meeting",
+        "plan": "the unit's plan",
+        "plan_item": "a key of an item of the unit's plan",
         "status_reason": "why a meeting was moved or called off",
         "agenda": "the meeting's programme",
         "notice_reason": "why a meeting was told of at short notice",
@@ -389,6 +406,13 @@ EXCUSED: Mapping[str, Mapping[str, str]] = {
         "title": "an activity",
         "activity_kind": "a catalogue",
         "host_school": "a place of an activity",
+        "work_form": "a catalogue",
+        "content_category": "a catalogue",
+        "participants": "which groups of people an activity is for",
+        "proposed_by": "a school",
+        "difficulty": "the unit's paper, whose author is declared there",
+        "item_key": "a key of the item",
+        "carried_as": "a key of what the item says",
     },
     "Cluster Delegation": {
         "number": "the paper's number",
@@ -406,7 +430,8 @@ EXCUSED: Mapping[str, Mapping[str, str]] = {
         "decision_file": "the issued paper itself, kept as such",
         "return_reason": "the authority's words",
     },
-    "Cluster Difficulty": {"answer": "the authority's words"},
+    "Cluster Plan Comment": {"plan": "the unit's plan"},
+    "Cluster Difficulty": {"answer": "the authority's words", "plan": "the unit's plan"},
     "Cluster Obligation": {
         "duty_title": "a duty of the unit",
         "reason": "why a duty counts as met, made by the app of counts",

@@ -61,6 +61,8 @@ class Duty:
     min_subjects: int = 0
     # deadline: a paper of a kind, or notice of a session
     paper_kind: str = ""
+    consult_members: bool = False
+    """Whether the paper goes to the member schools before it goes to the authority (C5a, N5.3)."""
     anchor: Anchor = Anchor.FIXED_DATE
     bound: Bound = Bound.BY
     month: int = 0

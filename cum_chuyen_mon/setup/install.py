@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import frappe
 
+from cum_chuyen_mon.planning import workflow
 from cum_chuyen_mon.rules.levels import level_text
 from cum_chuyen_mon.rules.regulation import Duty, Regulation
 
@@ -19,6 +20,7 @@ def after_install() -> None:
         values = regulation_doc(regulation) | {"issued_by": seeds.seeded_issuers()[regulation.code]}
         insert_if_absent("Cluster Regulation", regulation.code, values)
     insert_photo_consent()
+    workflow.insert()
     companions.add_all()
 
 
@@ -52,6 +54,17 @@ def insert_catalogues() -> None:
             "abbreviation": paper.abbreviation,
         }
         insert_if_absent("Cluster Paper Kind", paper.code, values)
+    insert_content_categories()
+
+
+def insert_content_categories() -> None:
+    for category in seeds.seeded_content_categories():
+        values = {
+            "category_code": category.code,
+            "category_title": category.title,
+            "legal_basis": category.legal_basis,
+        }
+        insert_if_absent("Cluster Content Category", category.code, values)
 
 
 def insert_if_absent(doctype: str, name: str, values: dict) -> None:
@@ -93,6 +106,7 @@ def duty_row(duty: Duty) -> dict:
         "minimum": duty.minimum,
         "min_subjects": duty.min_subjects,
         "paper_kind": duty.paper_kind or None,
+        "consult_members": int(duty.consult_members),
         "anchor": duty.anchor.value,
         "bound": duty.bound.value,
         "month": duty.month,

@@ -64,6 +64,15 @@ class PaperKind:
     abbreviation: str = ""
 
 
+@dataclass(frozen=True)
+class ContentCategory:
+    """What professional work is about (E2.1)."""
+
+    code: str
+    title: str
+    legal_basis: str = ""
+
+
 def _rows(name: str) -> Any:
     return json.loads((DATA / name).read_text(encoding="utf-8"))
 
@@ -97,6 +106,11 @@ def seeded_activity_kinds() -> tuple[ActivityKind, ...]:
 @lru_cache(maxsize=1)
 def seeded_paper_kinds() -> tuple[PaperKind, ...]:
     return tuple(PaperKind(**row) for row in _rows("paper_kinds.json"))
+
+
+@lru_cache(maxsize=1)
+def seeded_content_categories() -> tuple[ContentCategory, ...]:
+    return tuple(ContentCategory(**row) for row in _rows("content_categories.json"))
 
 
 @lru_cache(maxsize=1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import frappe
 
 from cum_chuyen_mon.permissions.table import ROLES
+from cum_chuyen_mon.planning import workflow
 
 MODULE = "Cum Chuyen Mon"
 
@@ -41,6 +42,7 @@ WITHOUT_DOCTYPE = ("Singles", "__UserSettings")
 
 MADE_FOR_THEM = (
     ("Workflow", "document_type", {}),
+    ("Workflow Action", "reference_doctype", {}),
     ("Notification", "document_type", {}),
     ("Assignment Rule", "document_type", {}),
     ("Webhook", "webhook_doctype", {}),
@@ -63,6 +65,7 @@ def before_uninstall() -> None:
         if frappe.db.table_exists(kind):
             for name in frappe.get_all(kind, filters={column: ("in", doctypes), **also}, pluck="name"):
                 frappe.delete_doc(kind, name, ignore_permissions=True, force=True)
+    workflow.delete_words()
     for table, column in REFERENCES:
         if table in WITHOUT_DOCTYPE or frappe.db.table_exists(table):
             frappe.db.delete(table, {column: ("in", doctypes)})

@@ -115,7 +115,7 @@ class TestAnApprovedPlan:
 
     def test_loses_its_approval_with_the_decision(self, approved):
         with as_user(authority_login("T-PHONG", LEADER)):
-            save(PLAN, approved.name, status="Returned")
+            save(PLAN, approved.name, status="Returned", return_reason="Thiếu địa điểm")
         assert stored(approved, "approval_no", "approved_on", "received_on") == ["", "", ""]
         with as_user(login(HEAD)):
             again = save(PLAN, approved.name, goals="Ba phiên", status="Submitted")
@@ -194,7 +194,7 @@ class TestWhatIsSent:
     def test_a_returned_plan_has_not_arrived(self, papers):
         doc = papers["Submitted"]
         with as_user(authority_login("T-PHONG", LEADER)):
-            save(PLAN, doc.name, status="Returned")
+            save(PLAN, doc.name, status="Returned", return_reason="Thiếu địa điểm")
         assert stored(doc, "received_on") == [""]
 
     def test_an_administrator_enters_the_day_of_an_old_paper(self, made):

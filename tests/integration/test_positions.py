@@ -48,7 +48,7 @@ class TestNobodyDecidesOnHisOwn:
 
     def test_the_leader_approves_it_and_changes_nothing_else(self, made):
         with as_user(login("T-AN-HT")):
-            name = plan(made, status="Submitted").name
+            name = plan(made).update({"status": "Submitted"}).save().name
         with as_user(authority_login(made.authority, "Authority Leader")):
             doc = frappe.get_doc("Cluster Activity Plan", name)
             doc.update({"status": "Approved", "approval_no": "12/QĐ", "title": "Tên khác"})

@@ -141,6 +141,15 @@ def creations(side: Side, position: str) -> dict[str, tuple[dict, Mapping[str, A
             {"doctype": "Cluster Activity Plan", "title": "Mới", **group, **year},
             like("plan_group"),
         ),
+        "answer to the plan of the group": (
+            {
+                "doctype": "Cluster Plan Comment",
+                "plan": side.name("plan_group"),
+                "school": side.code("BA"),
+                "answer": "Agree",
+            },
+            like("plan_comment", plan=side.name("plan_group"), unit=side.code("NHOM")),
+        ),
         "report of the cluster": ({**report, **cluster}, like("report_cluster")),
         "report of the group": ({**report, **group}, like("report_group")),
         "report of a school": ({**report, **school}, like("report_school")),

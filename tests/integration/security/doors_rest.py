@@ -15,6 +15,7 @@ HANGING = (
     *("File", "Comment", "Communication", "ToDo", "Version", "Tag Link", "Tag", "DocShare", "User"),
     *("Has Role", "Contact", "Deleted Document", "Access Log", "Activity Log", "Error Log", "View Log"),
     *("Notification Log", "Notification Settings", "Document Follow", "Email Queue", "Route History"),
+    "Workflow Action",
     *("Energy Point Log", "Prepared Report", "Data Import", "Scheduled Job Log", "DefaultValue"),
 )
 PARENT_OF = {
@@ -46,6 +47,7 @@ WORDS = {
     "Cluster Minutes": {"conclusion": "Kết luận khác", "cancel_reason": "Nhầm"},
     "Cluster Activity Plan": {"title": "Tên khác", "status": "Approved"},
     "Cluster Headship": {"skip_reason": "Khác", "status": "Confirmed"},
+    "Cluster Plan Comment": {"answer": "Agree", "comment": "Ý khác"},
     "Cluster Unit Report": {"title": "Tên khác", "status": "Received"},
     "Cluster Obligation": {"waived": 1, "waiver_reason": "Miễn"},
     "Cluster Difficulty": {"title": "Tên khác", "answer": "Trả lời", "status": "Answered"},

@@ -306,6 +306,7 @@ def _plans_and_reports(side: Side) -> None:
                 **shared,
             )
             side.add(f"plan_{key}", plan)
+            _put_to_the_schools(side, key, plan)
         report = insert(
             "Cluster Unit Report",
             title=side.say("Báo cáo"),
@@ -316,6 +317,18 @@ def _plans_and_reports(side: Side) -> None:
             **shared,
         )
         side.add(f"report_{key}", report)
+
+
+def _put_to_the_schools(side: Side, key: str, plan: Any) -> None:
+    """The cluster's plan was answered by a school and is a draft again; the group's waits for its answer."""
+    plan.update({"status": "Consultation", "consult_until": days(30)}).save()
+    if key == "cluster":
+        said = {"answer": "Comment", "comment": side.say("Nên họp sớm hơn")}
+        side.add(
+            "plan_comment", insert("Cluster Plan Comment", plan=plan.name, school=side.code("BA"), **said)
+        )
+        plan.reload()
+        plan.update({"status": "Draft"}).save()
 
 
 def _difficulties(side: Side) -> None:

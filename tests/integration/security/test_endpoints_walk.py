@@ -41,6 +41,12 @@ def same(value: Any) -> Callable[[Side], Any]:
 
 MEANT: dict[str, Callable[[Side], Any]] = {
     "session": docs("session_draft"),
+    "plan": docs("plan_cluster"),
+    "comment": same("Ý kiến"),
+    "difficulties": lambda side: [side.name("difficulty_cluster")],
+    "doc": lambda side: {"doctype": "Cluster Activity Plan", "name": side.name("plan_cluster")},
+    "workflow": same(""),
+    "raise_exception": same(0),
     "minutes": docs("minutes_waiting"),
     "obligation": docs("obligation_group"),
     "headship": docs("headship"),

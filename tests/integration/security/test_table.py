@@ -145,6 +145,7 @@ READERS = {
     "minutes_cluster": (OF_CLUSTER, PRINCIPALS),
     "plan_cluster": (OF_CLUSTER | PRINCIPALS, set()),
     "plan_group": ({"leader", "officer"} | PRINCIPALS, {"subject_lead"}),
+    "plan_comment": (OF_CLUSTER | PRINCIPALS, set()),
     "report_cluster": (OF_CLUSTER | PRINCIPALS, set()),
     "report_school": ({"leader", "officer", "principal"}, set()),
     "difficulty_group": ({"leader", "officer", "group_lead", "principal", "invited"}, {"head"}),
@@ -170,6 +171,7 @@ WRITERS = {
     "attendance_draft": ({"group_lead", "subject_lead", "chair", "secretary"}, set()),
     "plan_cluster": ({"leader", "head", "delegate"}, set()),
     "plan_group": ({"leader", "group_lead"}, set()),
+    "plan_comment": ({"principal"}, set()),
     "report_cluster": ({"leader", "officer", "head", "delegate"}, set()),
     "report_school": ({"leader", "officer", "principal"}, set()),
     "difficulty_group": ({"leader", "officer", "group_lead", "principal", "invited"}, set()),
@@ -193,6 +195,7 @@ MAKERS = {
     "guest of the group's session": {"group_lead", "subject_lead", "chair", "secretary"},
     "plan of the cluster": {"head", "delegate"},
     "plan of the group": {"group_lead"},
+    "answer to the plan of the group": {"principal"},
     "report of the cluster": {"head", "delegate"},
     "report of the group": {"group_lead"},
     "report of a school": {"principal"},
@@ -249,7 +252,7 @@ def test_only_a_leader_approves_a_plan(world, as_):
     frappe.db.commit()
     approved = set()
     for position in ATTACKERS:
-        cells.put(f"api/resource/{doctype}/{name}", status="Approved").send(as_(position))
+        cells.put(f"api/resource/{doctype}/{name}", status="Approved", approval_no="1/QĐ").send(as_(position))
         frappe.db.rollback()
         if frappe.db.get_value(doctype, name, "status") == "Approved":
             approved.add(position)

@@ -25,7 +25,13 @@ NO_WORDS = (
     ),
     *("phone", "cancel_reason"),
 )
-SHARED = ("Cluster Settings", "Teaching Subject", "Cluster Activity Kind", "Cluster Paper Kind")
+SHARED = (
+    "Cluster Settings",
+    "Teaching Subject",
+    "Cluster Activity Kind",
+    "Cluster Paper Kind",
+    "Cluster Content Category",
+)
 
 
 def test_every_doctype_has_a_row_on_either_side(world):

@@ -2,6 +2,7 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import getdate
 
+from cum_chuyen_mon.controllers.protected import put_back
 from cum_chuyen_mon.controllers.scope import place, unit_of
 from cum_chuyen_mon.controllers.tidy import Tidy
 from cum_chuyen_mon.permissions import decisions
@@ -12,6 +13,7 @@ class ClusterDifficulty(Tidy, Document):
     """Khó khăn, vướng mắc hoặc kiến nghị: raised by a school or unit, answered by the authority."""
 
     def validate(self) -> None:
+        put_back(self, ("plan",))
         standing = standing_of()
         if self.is_new() and not standing.everything:
             self.raised_by = standing.staff  # in nobody else's name

@@ -16,6 +16,7 @@ from cum_chuyen_mon.meetings.roll_call import ATTENDANCE, OF_THE_SESSION
 from cum_chuyen_mon.permissions.decisions import record_delegation
 from cum_chuyen_mon.permissions.standing import standing_of
 from cum_chuyen_mon.permissions.users import check_named
+from cum_chuyen_mon.planning import on_session
 from cum_chuyen_mon.rules.levels import level_text, parse_levels
 from cum_chuyen_mon.rules.sessions import may_become
 from cum_chuyen_mon.rules.text import date_vi
@@ -42,7 +43,15 @@ SIGNED_FIELDS = (
     "status",
     "activity_kind",
 )
-JUDGED_FIELDS = ("session_date", "status", "activity_kind", "notified_on", "minutes_state", "school_year")
+JUDGED_FIELDS = (
+    "session_date",
+    "status",
+    "activity_kind",
+    "notified_on",
+    "minutes_state",
+    "school_year",
+    "date_is_provisional",
+)
 
 
 class ClusterSession(Tidy, Document):
@@ -89,6 +98,7 @@ class ClusterSession(Tidy, Document):
         place(self, unit, on)
         self.set_level(unit)
         place_in_year(self, unit, on)
+        on_session.check(self)
         record_delegation(self)
         changes.prepare(self, unit)
         if not frappe.flags.cum_chuyen_mon_loading and self.something_changed(

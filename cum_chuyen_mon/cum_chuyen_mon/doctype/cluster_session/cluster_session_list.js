@@ -2,7 +2,11 @@
 
 frappe.listview_settings["Cluster Session"] = {
   hide_name_column: true,
-  add_fields: ["status", "minutes_state", "session_date", "unit_title"],
+  add_fields: ["status", "minutes_state", "session_date", "unit_title", "is_extraordinary"],
+
+  formatters: {
+    session_title: (value, _df, doc) => (doc.is_extraordinary ? `${value} (${__("outside the plan")})` : value),
+  },
 
   onload(listview) {
     cum_chuyen_mon.list_columns(listview, { session_date: 0.8, unit_title: 1.3 }, 4);
