@@ -101,7 +101,10 @@ doc_events = {
     "DocShare": {"validate": "cum_chuyen_mon.permissions.sharing.refuse_share"},
     "Document Follow": {"validate": "cum_chuyen_mon.permissions.sharing.check_follow"},
     "Tag Link": {"validate": "cum_chuyen_mon.permissions.sharing.check_tag"},
-    "ToDo": {"validate": "cum_chuyen_mon.permissions.sharing.check_todo"},
+    "ToDo": {
+        "validate": "cum_chuyen_mon.permissions.sharing.check_todo",
+        "on_update": "cum_chuyen_mon.meetings.tasks.todo_changed",
+    },
 }
 
 after_install = "cum_chuyen_mon.setup.install.after_install"

@@ -83,6 +83,7 @@ class MemberUnit(AnyUnit):
 TITLED = (
     "Cluster Session",
     "Cluster Minutes",
+    "Cluster Task",
     "Cluster Activity Plan",
     "Cluster Unit Report",
     "Cluster Obligation",

@@ -70,6 +70,20 @@ GRANTS: Mapping[str, Mapping[Relation, str]] = {
         r.own_school: "r",
         r.oneself: "r",
     },
+    "Cluster Task": {
+        r.leader: "r",
+        r.officer: "r",
+        r.head: "rw",
+        r.delegate: "rw",
+        r.deputy: "r",
+        r.subject_lead: "rw",
+        r.overseer: "r",
+        r.chair: "rw",
+        r.secretary: "rw",
+        r.principal: "r",
+        r.own_school: "r",
+        r.oneself: "rw",
+    },
     "Cluster Activity Plan": {
         r.leader: "rw",
         r.officer: "r",
@@ -145,6 +159,9 @@ PLACES: Mapping[str, Place] = {
     ),
     "Cluster Minutes": Place(subject="subject", session="session", act="convene"),
     "Cluster Minutes Signature": Place(subject="subject", session="session", school="school", person="staff"),
+    "Cluster Task": Place(
+        subject="subject", session="session", school="school", person="person", act="convene"
+    ),
     "Cluster Activity Plan": Place(act="plan"),
     "Cluster Unit Report": Place(school="unit", subject="subject", act="report"),
     "Cluster Obligation": Place(school="unit", subject="subject", level=True),
@@ -201,11 +218,14 @@ ROLES = ("Cluster Administrator", *ROLE_OF)
 
 CHILD_TABLES = (
     "Cluster Activity Plan Item",
+    "Cluster Agenda Item",
     "Cluster Holiday",
+    "Cluster Minutes Finding",
     "Cluster Minutes Task",
     "Cluster Minutes Topic",
     "Cluster Regulation Duty",
     "Cluster Semester",
+    "Cluster Session Participation",
     "Session Subject",
     "Staff Posting",
     "Supervising Authority",

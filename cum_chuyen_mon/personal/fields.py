@@ -77,6 +77,7 @@ def _same(kind: Kind, purpose: str, retention: Retention, *names: str) -> dict[s
 
 _MEETING = ("session",)
 _ROLL = "Biết ai được mời, ai có mặt; tính giờ bồi dưỡng thường xuyên (E4.1)"
+_TASK = "Việc được giao trong biên bản, ai làm, đã xong chưa"
 _ANSWER = "Biên bản có chữ ký của mọi người dự (C5d)"
 
 PERSONAL: Mapping[str, Mapping[str, Trace]] = {
@@ -190,7 +191,7 @@ PERSONAL: Mapping[str, Mapping[str, Trace]] = {
             {
                 **_same(Kind.NAME, _ROLL, Retention.MINUTES, "staff", "staff_name"),
                 **_same(Kind.WORK, _ROLL, Retention.MINUTES, "school", "position"),
-                **_same(Kind.PART, _ROLL, Retention.MINUTES, "state", "arrived_at"),
+                **_same(Kind.PART, _ROLL, Retention.MINUTES, "state", "arrived_at", "left_at"),
                 **_same(Kind.WORDS, "Lý do vắng, ghi trong biên bản", Retention.MINUTES, "reason"),
             },
             (*_MEETING, "session_date", "unit", "school_year", "semester"),
@@ -234,6 +235,43 @@ PERSONAL: Mapping[str, Mapping[str, Trace]] = {
                 "due_on",
             ),
             ("parent",),
+        ),
+    },
+    "Cluster Minutes": {
+        "lesson_teacher": Trace(
+            _same(Kind.WORK, "Biết ai dạy bài minh họa (C4)", Retention.MINUTES, "lesson_teacher"), _MEETING
+        ),
+        "paper_entered_by": Trace(
+            _same(Kind.TRACE, "Biết ai đã nhập chữ ký trên giấy", Retention.MINUTES, "paper_entered_by"),
+            _MEETING,
+        ),
+    },
+    "Cluster Minutes Finding": {
+        "person": Trace(
+            _same(
+                Kind.WORK, "Người chịu trách nhiệm khắc phục (N4.3)", Retention.MINUTES, "person", "due_on"
+            ),
+            ("parent", "remedy"),
+        ),
+    },
+    "Cluster Task": {
+        "person": Trace(
+            {
+                **_same(Kind.NAME, _TASK, Retention.MINUTES, "person", "person_name"),
+                **_same(Kind.WORK, _TASK, Retention.MINUTES, "title", "description", "school"),
+                **_same(
+                    Kind.WORDS,
+                    "Việc đã làm, minh chứng khắc phục (N4.3)",
+                    Retention.MINUTES,
+                    "evidence",
+                    "evidence_file",
+                ),
+            },
+            ("minutes", "due_on", "state", "done_on"),
+        ),
+        "done_by": Trace(
+            _same(Kind.TRACE, "Biết ai đã xác nhận việc xong", Retention.MINUTES, "done_by"),
+            ("title", "done_on"),
         ),
     },
     "Cluster Activity Plan Item": {
@@ -328,7 +366,39 @@ EXCUSED: Mapping[str, Mapping[str, str]] = {
         "status_reason": "why a meeting was moved or called off",
         "agenda": "the meeting's programme",
         "subjects": _TABLE,
+        "agenda_items": _TABLE,
+        "participation": _TABLE,
+        "directive_number": "the authority's paper",
+        "inspecting_school": "a school",
+        "inspected_school": "a school",
     },
+    "Cluster Minutes": {
+        **dict.fromkeys(
+            (
+                "session_title",
+                "documents",
+                "work",
+                "conclusion",
+                "cancel_reason",
+                "text_hash",
+                "lock_hash",
+                "lesson_topic",
+                "lesson_class",
+                "lesson_evidence",
+                "step_prepare",
+                "step_teach",
+                "step_reflect",
+                "step_apply",
+            ),
+            "what the meeting said and decided, not about one person",
+        ),
+        "signed_scan": "the minutes' own signed sheet: kept with them as what was signed",
+        **dict.fromkeys(("topics", "tasks", "findings"), _TABLE),
+    },
+    "Cluster Minutes Finding": dict.fromkeys(
+        ("content", "finding", "remedy"), "what was inspected at a school"
+    ),
+    "Cluster Task": {"minutes": "which minutes"},
     "Cluster Minutes Signature": {"minutes": "which minutes"},
     "Cluster Activity Plan Item": {
         "title": "an activity",

@@ -1,11 +1,13 @@
 import frappe
 from frappe.model.document import Document
+from frappe.utils import get_time
 
 from cum_chuyen_mon.controllers.session_first import SessionFirst
 from cum_chuyen_mon.controllers.tidy import Tidy
 from cum_chuyen_mon.meetings.confirmation import session_changed
 from cum_chuyen_mon.meetings.people import person_at
 from cum_chuyen_mon.meetings.roll_call import (
+    ATTENDED_WORDS,
     OF_THE_SESSION,
     add_to_counts,
     is_present,
@@ -13,6 +15,7 @@ from cum_chuyen_mon.meetings.roll_call import (
     row_name,
     take_turn,
 )
+from cum_chuyen_mon.rules.words import RollCall
 
 
 class ClusterSessionAttendance(SessionFirst, Tidy, Document):
@@ -38,6 +41,23 @@ class ClusterSessionAttendance(SessionFirst, Tidy, Document):
             self.school = self.position = None  # a guest stands for no member school
         if self.state == "Excused" and not self.reason:
             frappe.throw(f"{self.staff_name or self.guest_name}: vắng có phép phải ghi lý do ở ô «Lý do».")
+        self.check_substitute()
+        self.check_times()
+
+    def check_substitute(self) -> None:
+        """A substitute stands in for somebody of the unit's people, not for himself; nobody else for anyone."""
+        if self.state != RollCall.SUBSTITUTE:
+            self.substitute_for = None
+        elif self.substitute_for and self.substitute_for == self.staff:
+            frappe.throw(f"{self.staff_name}: không ai dự thay chính mình. Hãy chọn lại ô «Dự thay cho».")
+
+    def check_times(self) -> None:
+        """Times of coming and going are of those who were there."""
+        if self.state not in ATTENDED_WORDS:
+            self.arrived_at = self.left_at = None
+        elif self.arrived_at and self.left_at and get_time(self.left_at) <= get_time(self.arrived_at):
+            name = self.staff_name or self.guest_name
+            frappe.throw(f"{name}: giờ về phải sau giờ đến. Hãy sửa ô «Giờ đến» hoặc «Giờ về».")
 
     def set_posting(self, session) -> None:
         """Who the person is comes from the posting on the session's day; later saves keep it. Guests are described
