@@ -25,6 +25,8 @@ extend_bootinfo = "cum_chuyen_mon.boot.extend_bootinfo"
 calendars = ["Cluster Session"]
 doctype_js = dict.fromkeys(_GRANTS, "public/js/rights.js")
 
+jinja = {"methods": ["cum_chuyen_mon.meetings.sheet.cluster_signing_sheet"]}
+
 fixtures = [{"dt": "Role", "filters": [["name", "in", list(_ROLES)]]}]
 
 permission_query_conditions = {
