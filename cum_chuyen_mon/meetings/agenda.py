@@ -52,7 +52,9 @@ def _open_tasks(session) -> list[OpenPoint]:
     filters = {**_earlier(session), "state": TaskState.OPEN.value}
     fields = ["name", "title", "person_name", "due_on", "minutes", "kind", "school", "session_date"]
     inspected = session.inspected_school if session.minutes_form == MinutesForm.CROSS_INSPECTION else None
-    rows = frappe.get_list(TASK, filters, fields, order_by="session_date, due_on, name", limit_page_length=0)
+    rows = frappe.get_list(
+        TASK, filters=filters, fields=fields, order_by="session_date, due_on, name", limit_page_length=0
+    )
     if inspected:
         rows = [row for row in rows if row.kind != TaskKind.FINDING or row.school == inspected]
         known = {row.name for row in rows}
@@ -78,7 +80,7 @@ def _open_topics(session) -> list[OpenPoint]:
         return []
     last = frappe.get_list(
         MINUTES,
-        {**_earlier(session), "docstatus": 1},
+        filters={**_earlier(session), "docstatus": 1},
         order_by="session_date desc, locked_at desc",
         limit=1,
         pluck="name",
@@ -87,8 +89,8 @@ def _open_topics(session) -> list[OpenPoint]:
         return []
     topics = frappe.get_all(
         "Cluster Minutes Topic",
-        {"parent": last[0], "parenttype": MINUTES, "is_open": 1},
-        ["name", "title"],
+        filters={"parent": last[0], "parenttype": MINUTES, "is_open": 1},
+        fields=["name", "title"],
         order_by="idx",
     )
     return [OpenPoint(row.name, last[0], shortened(f"Bàn tiếp: {row.title}"), "Topic") for row in topics]

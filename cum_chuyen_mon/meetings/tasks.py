@@ -150,7 +150,7 @@ def tell_todos(task) -> None:
     """Bring the ToDos of a task to its state; an open one has a ToDo if its person has a login."""
     state = TaskState(task.state)
     filters = {"reference_type": TASK, "reference_name": task.name}
-    rows = frappe.get_all("ToDo", filters, ["name", "status"], order_by="creation desc")
+    rows = frappe.get_all("ToDo", filters=filters, fields=["name", "status"], order_by="creation desc")
     if state is not TaskState.OPEN:
         for row in rows:
             if row.status == "Open":
