@@ -53,6 +53,16 @@ def test_nobody_leaves_before_he_came(meeting):
         call(meeting, THIRD, state="Left Early", arrived_at="09:00", left_at="08:30")
 
 
+def test_a_time_noted_while_calling_the_roll_late_does_not_stand_in_the_way(meeting):
+    """A check-in notes the clock; whoever is entered after the session may have left before that."""
+    frappe.db.set_value(
+        roll_call.ATTENDANCE,
+        roll_call.row_name(meeting.name, THIRD),
+        {"state": "Present", "arrived_at": "10:45:00"},
+    )
+    assert call(meeting, THIRD, state="Left Early", left_at="09:40")["arrived_at"] == ""
+
+
 @pytest.mark.parametrize("bad", ["25:00", "tám giờ", "8h20"])
 def test_a_time_that_is_none_is_refused(meeting, bad):
     with pytest.raises(frappe.ValidationError, match="không phải giờ"):

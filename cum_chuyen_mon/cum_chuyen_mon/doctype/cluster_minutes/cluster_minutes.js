@@ -43,9 +43,7 @@
       frm.page.set_primary_action(__("Ask for Confirmation"), () => ask(frm));
       frm.set_intro(__("When the minutes are complete, send them to everyone who attended."), "blue");
     } else {
-      if (frm.doc.signing_way === "On Paper") {
-        frm.page.set_primary_action(__("Record Paper Signatures"), () => paper(frm));
-      }
+      frm.page.set_primary_action(__("Record Paper Signatures"), () => paper(frm));
       frm.set_intro(__("Waiting for confirmations. A change of the text voids all of them."), "yellow");
     }
   }
@@ -147,6 +145,7 @@
 
   // The signed sheet is entered once: everybody still awaited signed it, but those who refused, each with a reason.
   async function paper(frm) {
+    if (frm.doc.signing_way !== "On Paper" || !frm.doc.signed_scan) return attach_scan(frm);
     const rows = await frappe.xcall("cum_chuyen_mon.api.desk.confirmations", { minutes: frm.doc.name });
     const waiting = rows.filter((row) => !row.answer);
     const dialog = new frappe.ui.Dialog({
@@ -194,6 +193,24 @@
       primary_action: (values) => record_paper(frm, dialog, values),
     });
     dialog.show();
+  }
+
+  // Without the sheet nothing is entered; with it the minutes say that they are signed on paper.
+  function attach_scan(frm) {
+    frappe.show_alert({ message: __("Attach the signed sheet first."), indicator: "blue" });
+    new frappe.ui.FileUploader({
+      doctype: frm.doctype,
+      docname: frm.doc.name,
+      fieldname: "signed_scan",
+      folder: "Home/Attachments",
+      make_attachments_public: false,
+      allow_toggle_private: false,
+      async on_success(file) {
+        await frm.set_value({ signed_scan: file.file_url, signing_way: "On Paper" });
+        await frm.save();
+        paper(frm);
+      },
+    });
   }
 
   async function record_paper(frm, dialog, values) {

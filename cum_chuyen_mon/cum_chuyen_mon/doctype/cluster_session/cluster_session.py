@@ -110,8 +110,8 @@ class ClusterSession(Tidy, Document):
 
     def check_frozen(self) -> None:
         """What locked minutes say about the session is not changed any more."""
-        changed = self.something_changed(SIGNED_FIELDS) or self.tables_changed()
-        if self.minutes_state == "Locked" and not self.flags.by_the_app and changed:
+        rewritten = self.something_changed(SIGNED_FIELDS) or self.tables_changed()
+        if self.minutes_state == "Locked" and not self.flags.by_the_app and rewritten:
             frappe.throw("Biên bản của buổi này đã khóa. Muốn sửa, hãy hủy biên bản rồi lập bản sửa đổi.")
 
     def check_times(self) -> None:

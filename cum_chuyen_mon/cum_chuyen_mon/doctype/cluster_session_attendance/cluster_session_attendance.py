@@ -56,8 +56,10 @@ class ClusterSessionAttendance(SessionFirst, Tidy, Document):
         if self.state not in ATTENDED_WORDS:
             self.arrived_at = self.left_at = None
         elif self.arrived_at and self.left_at and get_time(self.left_at) <= get_time(self.arrived_at):
-            name = self.staff_name or self.guest_name
-            frappe.throw(f"{name}: giờ về phải sau giờ đến. Hãy sửa ô «Giờ đến» hoặc «Giờ về».")
+            if self.state == RollCall.LATE or self.has_value_changed("arrived_at"):
+                name = self.staff_name or self.guest_name
+                frappe.throw(f"{name}: giờ về phải sau giờ đến. Hãy sửa ô «Giờ đến» hoặc «Giờ về».")
+            self.arrived_at = None  # noted when somebody called the roll, not when the person came
 
     def set_posting(self, session) -> None:
         """Who the person is comes from the posting on the session's day; later saves keep it. Guests are described
