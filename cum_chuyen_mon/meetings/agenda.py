@@ -50,21 +50,23 @@ def _open_tasks(session) -> list[OpenPoint]:
     if not frappe.has_permission(TASK, "read"):
         return []
     filters = {**_earlier(session), "state": TaskState.OPEN.value}
-    fields = ["name", "title", "person_name", "due_on", "minutes", "kind", "school", "session_date"]
-    inspected = session.inspected_school if session.minutes_form == MinutesForm.CROSS_INSPECTION else None
-    rows = frappe.get_list(
-        TASK, filters=filters, fields=fields, order_by="session_date, due_on, name", limit_page_length=0
-    )
-    if inspected:
-        rows = [row for row in rows if row.kind != TaskKind.FINDING or row.school == inspected]
-        known = {row.name for row in rows}
-        filters.pop("subject")
-        filters |= {"kind": TaskKind.FINDING.value, "school": inspected}
-        others = frappe.get_list(
-            TASK, filters, fields, order_by="session_date, due_on, name", limit_page_length=0
-        )
-        rows += [row for row in others if row.name not in known]
+    if session.minutes_form != MinutesForm.CROSS_INSPECTION or not session.inspected_school:
+        rows = _tasks(filters)
+    else:
+        findings = {**filters, "kind": TaskKind.FINDING.value, "school": session.inspected_school}
+        findings.pop("subject")
+        rows = [*_tasks({**filters, "kind": TaskKind.TASK.value}), *_tasks(findings)]
     return [OpenPoint(row.name, row.minutes, _task_title(row), row.kind) for row in rows]
+
+
+def _tasks(filters: dict) -> list:
+    return frappe.get_list(
+        TASK,
+        filters=filters,
+        fields=["name", "title", "person_name", "due_on", "minutes", "kind"],
+        order_by="session_date, due_on, name",
+        limit_page_length=0,
+    )
 
 
 def _task_title(row) -> str:
