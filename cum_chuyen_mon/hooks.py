@@ -25,6 +25,8 @@ extend_bootinfo = "cum_chuyen_mon.boot.extend_bootinfo"
 calendars = ["Cluster Session"]
 doctype_js = dict.fromkeys(_GRANTS, "public/js/rights.js")
 
+jinja = {"methods": ["cum_chuyen_mon.meetings.sheet.cluster_signing_sheet"]}
+
 fixtures = [{"dt": "Role", "filters": [["name", "in", list(_ROLES)]]}]
 
 permission_query_conditions = {
@@ -105,7 +107,10 @@ doc_events = {
     "DocShare": {"validate": "cum_chuyen_mon.permissions.sharing.refuse_share"},
     "Document Follow": {"validate": "cum_chuyen_mon.permissions.sharing.check_follow"},
     "Tag Link": {"validate": "cum_chuyen_mon.permissions.sharing.check_tag"},
-    "ToDo": {"validate": "cum_chuyen_mon.permissions.sharing.check_todo"},
+    "ToDo": {
+        "validate": "cum_chuyen_mon.permissions.sharing.check_todo",
+        "on_update": "cum_chuyen_mon.meetings.tasks.todo_changed",
+    },
 }
 
 after_install = "cum_chuyen_mon.setup.install.after_install"

@@ -13,7 +13,7 @@ from frappe.utils import cint, get_time, getdate
 from cum_chuyen_mon.ledger.world import load_unit
 from cum_chuyen_mon.meetings.confirmation import SIGNATURE
 from cum_chuyen_mon.meetings.roll_call import ATTENDANCE
-from cum_chuyen_mon.meetings.text import roll_of
+from cum_chuyen_mon.meetings.text import clock, roll_of
 from cum_chuyen_mon.reports.scope import restrict
 from cum_chuyen_mon.rules.minutes import signers
 from cum_chuyen_mon.rules.text import person_key, search_key
@@ -37,7 +37,7 @@ EVIDENCE = (
 def roll(session: str) -> list[dict]:
     """The roll of a session in Vietnamese order, as far as the user may see it.
 
-    ``{"key", "name", "place", "state", "reason", "substitute_for"}``;
+    ``{"key", "name", "place", "state", "reason", "substitute_for", "arrived_at", "left_at", "is_guest"}``;
     ``key`` is the staff code, or a guest's own, as ``api.sessions.call_roll`` takes it.
     """
     frappe.get_doc(SESSION, session).check_permission("read")
@@ -55,6 +55,8 @@ def roll(session: str) -> list[dict]:
             Row.state,
             Row.reason,
             Row.substitute_for,
+            Row.arrived_at,
+            Row.left_at,
             School.school_name,
         )
         .where(Row.session == session)
@@ -68,6 +70,9 @@ def roll(session: str) -> list[dict]:
             "state": row.state,
             "reason": row.reason or "",
             "substitute_for": row.substitute_for or "",
+            "arrived_at": clock(row.arrived_at),
+            "left_at": clock(row.left_at),
+            "is_guest": bool(row.guest_name),
         }
         for row in rows
     ]

@@ -1,11 +1,11 @@
-"""Confirmation of minutes by the people who attended."""
+"""Minutes: begun from the agenda, confirmed by the people who attended, in the app or on paper."""
 
 # No "from __future__ import annotations" here: Frappe checks only the types of annotations that are not text.
 
 import frappe
 
 from cum_chuyen_mon.api.again import again_on_deadlock
-from cum_chuyen_mon.meetings import confirmation
+from cum_chuyen_mon.meetings import agenda, confirmation, paper
 from cum_chuyen_mon.permissions.standing import staff_of
 from cum_chuyen_mon.rules.words import Answer
 
@@ -41,15 +41,54 @@ def refuse(minutes: str, reason: str, text_hash: str | None = None) -> dict:
 
 
 @frappe.whitelist(methods=["POST"])
-def record_paper_signature(minutes: str, staff: str, answer: str = "Confirmed", reason: str = "") -> dict:
-    """Enter a signature given on the printed sheet. For whoever may write the minutes; marked as given on paper."""
+def start(session: str, with_open_points: bool = False) -> dict:
+    """Begin the minutes of a session: its agenda becomes the topics, with what earlier minutes left open if wanted.
+
+    Returns ``{"name"}``. For whoever may write the session's minutes.
+    """
+    frappe.has_permission(MINUTES, "create", throw=True)
+    doc = frappe.get_doc({"doctype": MINUTES, "session": session})
+    doc.check_permission("create")
+    meeting = frappe.get_doc("Cluster Session", session)
+    doc.set("topics", agenda.topics_of(meeting, with_open_points))
+    return {"name": doc.insert().name}
+
+
+@frappe.whitelist(methods=["POST"])
+def record_paper_roll(
+    minutes: str,
+    refused: dict | str | None = None,
+    signed: list | str | None = None,
+    text_hash: str | None = None,
+) -> dict:
+    """Enter once who signed on the printed sheet, whose scan hangs on the minutes. For whoever may write them.
+
+    ``refused``: staff → reason. ``signed``: staff codes; left out, everybody else who is awaited. ``text_hash`` is the
+    hash of the text that was printed. Returns ``{"entered", "already", "locked", "waiting"}``.
+    """
     frappe.has_permission(MINUTES, "write", throw=True)
     frappe.get_doc(MINUTES, minutes).check_permission("write")
-    if answer not in (Answer.CONFIRMED.value, Answer.REFUSED.value):
-        frappe.throw("Chỉ ghi được «Xác nhận» hoặc «Từ chối».")
-    return again_on_deadlock(
-        lambda: confirmation.answer(minutes, staff, Answer(answer), None, reason, method="On Paper")
-    )
+    reasons, people = _parsed(refused, dict), _parsed(signed, list)
+    return again_on_deadlock(lambda: paper.enter(minutes, reasons or {}, people, text_hash))
+
+
+def _parsed(value: dict | list | str | None, kind: type):
+    """JSON text, as a form sends it, as what it means; None for nothing. Throws for anything else."""
+    if value in (None, ""):
+        return None
+    try:
+        parsed = frappe.parse_json(value)
+    except ValueError:
+        parsed = None
+    texts = (parsed.items() if kind is dict else [parsed]) if isinstance(parsed, kind) else [None]
+    if not all(texts_only(text) for text in texts):
+        frappe.throw("Danh sách chữ ký không hợp lệ. Hãy tải lại trang rồi nhập lại.")
+    return parsed
+
+
+def texts_only(values) -> bool:
+    """Whether something is a list, or pair, of texts."""
+    return values is not None and all(isinstance(value, str) for value in values)
 
 
 def _me(minutes: str) -> str:

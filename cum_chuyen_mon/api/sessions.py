@@ -1,15 +1,19 @@
 """Invitation and roll-call."""
 
+import re
+
 import frappe
 from frappe.utils import getdate
 
 from cum_chuyen_mon.ledger.world import load_unit
-from cum_chuyen_mon.meetings import roll_call
+from cum_chuyen_mon.meetings import agenda, roll_call
 from cum_chuyen_mon.meetings.people import postings
 from cum_chuyen_mon.permissions.standing import staff_of
 from cum_chuyen_mon.rules.words import MinutesState, RollCall
 
 SESSION = "Cluster Session"
+OF_A_LINE = ("state", "reason", "substitute_for", "arrived_at", "left_at")
+TIME = re.compile(r"([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?")
 OPEN_TO_SELF_CHECK_IN = (None, "", MinutesState.NONE, MinutesState.DRAFT)
 """Minutes states in which people may still mark themselves: later, one more name would void every confirmation."""
 
@@ -45,9 +49,27 @@ def check_in(session: str, staff: str | None = None) -> dict:
     return roll_call.check_in(doc, own)
 
 
+@frappe.whitelist(methods=["GET", "POST"])
+def open_points(session: str) -> list[dict]:
+    """What earlier minutes of the unit left open and the session's agenda does not hold yet, as far as the user may
+    read it: ``{"point", "minutes", "title", "kind"}``."""
+    doc = frappe.get_doc(SESSION, session)
+    doc.check_permission("read")
+    return agenda.offered(doc)
+
+
+@frappe.whitelist(methods=["POST"])
+def carry_over(session: str) -> dict:
+    """Put the open points on the agenda, for whoever may write the session; safe to repeat."""
+    doc = frappe.get_doc(SESSION, session, for_update=True)
+    doc.check_permission("write")
+    return {"added": agenda.carry_over(doc)}
+
+
 @frappe.whitelist(methods=["POST"])
 def call_roll(session: str, states: dict | str) -> dict:
-    """Set many roll-call states at once: ``{staff: state}`` or ``{staff: {"state", "reason", "substitute_for"}}``.
+    """Set many roll-call states at once: ``{staff: state}`` or ``{staff: {"state", …}}``,
+    with ``reason``, ``substitute_for``, ``arrived_at`` and ``left_at`` where a line has them.
 
     All or nothing: one wrong line leaves the roll as it was. A form sends ``states`` as JSON text.
     """
@@ -63,13 +85,23 @@ def call_roll(session: str, states: dict | str) -> dict:
         if not frappe.db.exists(roll_call.ATTENDANCE, name):
             frappe.throw(f"{staff} chưa có trong danh sách mời. Hãy thêm người này trước khi điểm danh.")
         row = frappe.get_doc(roll_call.ATTENDANCE, name)
-        row.update({key: line[key] for key in ("state", "reason", "substitute_for") if key in line})
+        row.update({key: line[key] for key in OF_A_LINE if key in line})
+        _refuse_bad_times(row)
         row.save()
     return dict(
         frappe.db.get_value(  # allowed: counts of the session whose roll he called
             SESSION, doc.name, ["invited_count", "present_count", "signed_count"], as_dict=True
         )
     )
+
+
+def _refuse_bad_times(row) -> None:
+    """Throw for a time that is none: a form sends it as text."""
+    for field in ("arrived_at", "left_at"):
+        value = row.get(field)
+        if isinstance(value, str) and value and not TIME.fullmatch(value):
+            name = row.staff_name or row.guest_name
+            frappe.throw(f"{name}: «{value}» không phải giờ. Hãy nhập giờ và phút, ví dụ 08:15.")
 
 
 def _lines(states: dict | str) -> dict:

@@ -95,6 +95,7 @@ class MemberUnit(AnyUnit):
 TITLED = (
     "Cluster Session",
     "Cluster Minutes",
+    "Cluster Task",
     "Cluster Activity Plan",
     "Cluster Headship",
     "Cluster Unit Report",

@@ -14,7 +14,7 @@ from cum_chuyen_mon.workbook.reading import read_workbook
 
 WORKBOOK = Path(__file__).with_name("cu_chi_2024_2025.xlsx")
 
-OF_SESSIONS = ("Cluster Minutes Signature", "Cluster Session Attendance")
+OF_SESSIONS = ("Cluster Minutes Signature", "Cluster Session Attendance", "Cluster Task")
 OF_UNITS = (
     "Cluster Unit Report",
     "Cluster Plan Comment",

@@ -22,10 +22,11 @@ from cum_chuyen_mon.rules.minutes import (
     lock_hash,
     missing_parts,
     signers,
+    signing_way,
     text_hash,
     unanswered,
 )
-from cum_chuyen_mon.rules.words import Answer, MinutesState, SessionStatus
+from cum_chuyen_mon.rules.words import Answer, MinutesState, SessionStatus, SigningWay
 
 from .roll_call import add_to_counts, take_turn
 from .text import text_of
@@ -183,7 +184,7 @@ def signatures_of(minutes) -> list[Signature]:
     row = frappe.qb.DocType(SIGNATURE)
     query = (
         frappe.qb.from_(row)
-        .select(row.staff, row.answer, row.signed_at, row.text_hash, row.reason)
+        .select(row.staff, row.answer, row.signed_at, row.text_hash, row.reason, row.method)
         .where(row.minutes == minutes.name)
         .where(row.round == (minutes.round or 0))
         .where(row.answer != Answer.VOID.value)
@@ -192,7 +193,12 @@ def signatures_of(minutes) -> list[Signature]:
         query = query.for_update()
     return [
         Signature(
-            r.staff, Answer(r.answer), get_datetime(r.signed_at).isoformat(), r.text_hash, r.reason or ""
+            r.staff,
+            Answer(r.answer),
+            get_datetime(r.signed_at).isoformat(),
+            r.text_hash,
+            r.reason or "",
+            r.method or SigningWay.IN_APP.value,
         )
         for r in query.run(as_dict=True)
     ]
@@ -220,6 +226,7 @@ def check_before_lock(minutes) -> None:
     minutes.state = MinutesState.LOCKED.value
     signatures = signatures_of(minutes)
     minutes.locked_at = max(get_datetime(s.signed_at) for s in signatures)
+    minutes.signing_way = signing_way(signatures).value
     minutes.lock_hash = lock_hash(text, signatures)
 
 

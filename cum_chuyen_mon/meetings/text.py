@@ -6,8 +6,9 @@ import frappe
 from frappe.utils import get_time, getdate
 
 from cum_chuyen_mon.rules.minutes import Attendee, MinutesText, Task, Topic
+from cum_chuyen_mon.rules.minutes_forms import LESSON_PARTS, Finding, Inspection, LessonStudy, Participation
 from cum_chuyen_mon.rules.text import person_key
-from cum_chuyen_mon.rules.words import RollCall
+from cum_chuyen_mon.rules.words import MinutesForm, RollCall
 
 from .elections import elections_in
 from .roll_call import ATTENDANCE
@@ -16,6 +17,11 @@ from .roll_call import ATTENDANCE
 def clock(value: object) -> str:
     """ "08:05", or "" for none."""
     return get_time(value).strftime("%H:%M") if value else ""
+
+
+def iso(value: object) -> str:
+    """ "2024-10-08", or "" for none."""
+    return getdate(value).isoformat() if value else ""
 
 
 def roll_of(session: str, locked: bool = False) -> list[Attendee]:
@@ -34,6 +40,8 @@ def roll_of(session: str, locked: bool = False) -> list[Attendee]:
         "state",
         "reason",
         "substitute_for",
+        "arrived_at",
+        "left_at",
     )
     query = frappe.qb.from_(row).select(*(row[c] for c in columns)).where(row.session == session)
     if locked and frappe.db.db_type != "sqlite":  # SQLite has one writer at a time anyway
@@ -48,6 +56,8 @@ def roll_of(session: str, locked: bool = False) -> list[Attendee]:
             row.reason or "",
             is_guest=not row.staff,
             substitute_for=row.substitute_for or "",
+            arrived_at=clock(row.arrived_at) if row.state == RollCall.LATE else "",
+            left_at=clock(row.left_at),
         )
         for row in rows
     ]
@@ -77,6 +87,8 @@ def text_of(minutes, session=None, locked: bool = False) -> MinutesText:
                 row.opinions or "",
                 row.differing_opinions or "",
                 row.vote or "",
+                *(row.get(count) or 0 for count in ("votes_for", "votes_against", "votes_abstained")),
+                is_open=bool(row.is_open),
             )
             for row in minutes.topics
         ],
@@ -84,7 +96,7 @@ def text_of(minutes, session=None, locked: bool = False) -> MinutesText:
             Task(
                 row.description or "",
                 row.person or "",
-                getdate(row.due_on).isoformat() if row.due_on else "",
+                iso(row.due_on),
             )
             for row in minutes.tasks
         ],
@@ -93,4 +105,35 @@ def text_of(minutes, session=None, locked: bool = False) -> MinutesText:
         activity_kind=session.activity_kind or "",
         subjects=sorted(row.subject for row in session.subjects),
         elections=elections_in(session.name, locked),
+        form=minutes.form or MinutesForm.MEETING.value,
+        lesson=_lesson(minutes),
+        inspection=_inspection(minutes, session),
+        participation=[
+            Participation(row.school or "", row.pupils or 0, row.staff_count or 0)
+            for row in session.participation
+        ],
+    )
+
+
+def _lesson(minutes) -> LessonStudy:
+    return LessonStudy(**{part: minutes.get(field) or "" for field, part, _name in LESSON_PARTS})
+
+
+def _inspection(minutes, session) -> Inspection:
+    return Inspection(
+        session.directive_number or "",
+        iso(session.directive_date),
+        session.inspecting_school or "",
+        session.inspected_school or "",
+        [
+            Finding(
+                row.content or "",
+                row.finding or "",
+                row.rating or "",
+                row.remedy or "",
+                iso(row.due_on),
+                row.person or "",
+            )
+            for row in minutes.findings
+        ],
     )

@@ -1,0 +1,1 @@
+"""What sites that exist already need once, beyond the shape of their tables."""

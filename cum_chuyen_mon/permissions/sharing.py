@@ -115,8 +115,11 @@ def check_tag(doc, _method: str | None = None) -> None:
 
 
 def check_todo(doc, _method: str | None = None) -> None:
-    """Hook on ToDo: somebody who may read gives it to somebody who may read; those two may finish it ever after."""
-    if doc.reference_type not in GRANTS:
+    """Hook on ToDo: somebody who may read gives it to somebody who may read; those two may finish it ever after.
+
+    The app itself gives people the tasks of minutes that lock, whoever signed last (``meetings/tasks.py``).
+    """
+    if doc.reference_type not in GRANTS or doc.flags.by_the_app:
         return
     _check(doc, "read", doc.allocated_to)
     if not doc.is_new() and frappe.session.user not in _parties(doc):

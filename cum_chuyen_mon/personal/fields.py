@@ -79,6 +79,7 @@ _MEETING = ("session",)
 _ROLL = "Biết ai được mời, ai có mặt; tính giờ bồi dưỡng thường xuyên (E4.1)"
 _REPLY = "Biết ai sẽ dự để chuẩn bị buổi sinh hoạt"
 _HEADSHIP = "Biết ai được bầu, cử đứng đầu đơn vị (N5.1, E2.2, E3)"
+_TASK = "Việc được giao trong biên bản, ai làm, đã xong chưa"
 _ANSWER = "Biên bản có chữ ký của mọi người dự (C5d)"
 
 PERSONAL: Mapping[str, Mapping[str, Trace]] = {
@@ -212,7 +213,7 @@ PERSONAL: Mapping[str, Mapping[str, Trace]] = {
             {
                 **_same(Kind.NAME, _ROLL, Retention.MINUTES, "staff", "staff_name"),
                 **_same(Kind.WORK, _ROLL, Retention.MINUTES, "school", "position"),
-                **_same(Kind.PART, _ROLL, Retention.MINUTES, "state", "arrived_at"),
+                **_same(Kind.PART, _ROLL, Retention.MINUTES, "state", "arrived_at", "left_at"),
                 **_same(Kind.WORDS, "Lý do vắng, ghi trong biên bản", Retention.MINUTES, "reason"),
                 **_same(Kind.PART, _REPLY, Retention.UNTIL_ASKED, "answer", "answered_on"),
                 **_same(Kind.WORDS, _REPLY, Retention.UNTIL_ASKED, "answer_reason"),
@@ -261,6 +262,43 @@ PERSONAL: Mapping[str, Mapping[str, Trace]] = {
                 "due_on",
             ),
             ("parent",),
+        ),
+    },
+    "Cluster Minutes": {
+        "lesson_teacher": Trace(
+            _same(Kind.WORK, "Biết ai dạy bài minh họa (C4)", Retention.MINUTES, "lesson_teacher"), _MEETING
+        ),
+        "paper_entered_by": Trace(
+            _same(Kind.TRACE, "Biết ai đã nhập chữ ký trên giấy", Retention.MINUTES, "paper_entered_by"),
+            _MEETING,
+        ),
+    },
+    "Cluster Minutes Finding": {
+        "person": Trace(
+            _same(
+                Kind.WORK, "Người chịu trách nhiệm khắc phục (N4.3)", Retention.MINUTES, "person", "due_on"
+            ),
+            ("parent", "remedy"),
+        ),
+    },
+    "Cluster Task": {
+        "person": Trace(
+            {
+                **_same(Kind.NAME, _TASK, Retention.MINUTES, "person", "person_name"),
+                **_same(Kind.WORK, _TASK, Retention.MINUTES, "title", "description", "school"),
+                **_same(
+                    Kind.WORDS,
+                    "Việc đã làm, minh chứng khắc phục (N4.3)",
+                    Retention.MINUTES,
+                    "evidence",
+                    "evidence_file",
+                ),
+            },
+            ("minutes", "due_on", "state", "done_on"),
+        ),
+        "done_by": Trace(
+            _same(Kind.TRACE, "Biết ai đã xác nhận việc xong", Retention.MINUTES, "done_by"),
+            ("title", "done_on"),
         ),
     },
     "Cluster Activity Plan Item": {
@@ -400,7 +438,39 @@ EXCUSED: Mapping[str, Mapping[str, str]] = {
         "plan_text": "the meeting's plan",
         "plan_file": "the meeting's plan",
         "subjects": _TABLE,
+        "agenda_items": _TABLE,
+        "participation": _TABLE,
+        "directive_number": "the authority's paper",
+        "inspecting_school": "a school",
+        "inspected_school": "a school",
     },
+    "Cluster Minutes": {
+        **dict.fromkeys(
+            (
+                "session_title",
+                "documents",
+                "work",
+                "conclusion",
+                "cancel_reason",
+                "text_hash",
+                "lock_hash",
+                "lesson_topic",
+                "lesson_class",
+                "lesson_evidence",
+                "step_prepare",
+                "step_teach",
+                "step_reflect",
+                "step_apply",
+            ),
+            "what the meeting said and decided, not about one person",
+        ),
+        "signed_scan": "the minutes' own signed sheet: kept with them as what was signed",
+        **dict.fromkeys(("topics", "tasks", "findings"), _TABLE),
+    },
+    "Cluster Minutes Finding": dict.fromkeys(
+        ("content", "finding", "remedy"), "what was inspected at a school"
+    ),
+    "Cluster Task": {"minutes": "which minutes"},
     "Cluster Minutes Signature": {"minutes": "which minutes"},
     "Cluster Activity Plan Item": {
         "title": "an activity",

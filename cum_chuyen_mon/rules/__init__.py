@@ -25,4 +25,5 @@ checker and the tests all call the same functions, so a rule has one home.
     sessions.py       status, composition, notice and overlap of a session
     papers.py         what a paper must say about itself
     minutes.py        completeness of minutes, their canonical text and hash
+    minutes_forms.py  votes, lesson study, cross-inspection, participation
 """

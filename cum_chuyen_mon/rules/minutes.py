@@ -7,10 +7,19 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
+from .minutes_forms import (
+    NO_INSPECTION,
+    NO_LESSON,
+    Inspection,
+    LessonStudy,
+    Participation,
+    missing_of_form,
+    missing_of_votes,
+)
 from .text import clean_lines
-from .words import ATTENDED, Answer, RollCall
+from .words import ATTENDED, Answer, MinutesForm, RollCall, SigningWay
 
-CANONICAL_VERSION = 3
+CANONICAL_VERSION = 4
 FEWEST_ATTENDEES = 2
 
 
@@ -21,6 +30,16 @@ class Topic:
     opinions: str = ""
     differing_opinions: str = ""
     vote: str = ""
+    """What was voted on; the counts are of the people present who have a vote."""
+    votes_for: int = 0
+    votes_against: int = 0
+    votes_abstained: int = 0
+    is_open: bool = False
+    """Carried over to the next session."""
+
+    @property
+    def votes(self) -> tuple[int, int, int]:
+        return self.votes_for, self.votes_against, self.votes_abstained
 
 
 @dataclass(frozen=True)
@@ -60,6 +79,9 @@ class Attendee:
     reason: str = ""
     is_guest: bool = False
     substitute_for: str = ""
+    arrived_at: str = ""
+    """When somebody late came; of others it says nothing."""
+    left_at: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,6 +107,10 @@ class MinutesText:
     activity_kind: str = ""
     subjects: Sequence[str] = ()
     elections: Sequence[ElectionLine] = ()
+    form: str = MinutesForm.MEETING.value
+    lesson: LessonStudy = NO_LESSON
+    inspection: Inspection = NO_INSPECTION
+    participation: Sequence[Participation] = ()
 
 
 @dataclass(frozen=True)
@@ -124,6 +150,10 @@ def missing_parts(minutes: MinutesText) -> list[Missing]:
     if opened and closed and closed <= opened:
         found.append(Missing("closed_at", "Giờ kết thúc phải sau giờ khai mạc."))
     found += _missing_discussion(minutes)
+    found += (
+        Missing(field, message)
+        for field, message in missing_of_form(minutes.form, minutes.lesson, minutes.inspection)
+    )
     found += _missing_roll_call(minutes)
     return found
 
@@ -145,6 +175,8 @@ def _missing_discussion(minutes: MinutesText) -> Iterable[Missing]:
             yield Missing("topics", f"{name}: thiếu người trình bày.")
         if not clean_lines(topic.opinions):
             yield Missing("topics", f"{name}: thiếu ý kiến trao đổi, thảo luận.")
+        for problem in missing_of_votes(name, topic.vote, topic.votes, len(signers(minutes.attendees))):
+            yield Missing("topics", problem)
     differing = any(clean_lines(topic.differing_opinions) for topic in minutes.topics)
     if not differing and not minutes.no_differing_opinions:
         yield Missing(
@@ -161,9 +193,22 @@ def _missing_roll_call(minutes: MinutesText) -> Iterable[Missing]:
     for person in minutes.attendees:
         if person.state is RollCall.EXCUSED and not clean_lines(person.reason):
             yield Missing("attendees", f"{person.name} vắng có phép nhưng chưa ghi lý do.")
+    yield from _doubled_places(minutes)
     yield from _missing_officers(minutes)
     if len(signers(minutes.attendees)) < FEWEST_ATTENDEES:
         yield Missing("attendees", f"Phải có ít nhất {FEWEST_ATTENDEES} người dự họp được điểm danh.")
+
+
+def _doubled_places(minutes: MinutesText) -> Iterable[Missing]:
+    """A substitute takes the place of somebody who is not there."""
+    present = {a.code: a.name for a in minutes.attendees if a.state in ATTENDED}
+    for person in minutes.attendees:
+        if person.state is RollCall.SUBSTITUTE and person.substitute_for in present:
+            yield Missing(
+                "attendees",
+                f"{person.name} dự thay {present[person.substitute_for]}, nhưng người này cũng có mặt. "
+                "Hãy sửa điểm danh.",
+            )
 
 
 def _missing_officers(minutes: MinutesText) -> Iterable[Missing]:
@@ -213,6 +258,13 @@ class Signature:
     signed_at: str
     text_hash: str
     reason: str = ""
+    method: str = SigningWay.IN_APP.value
+
+
+def signing_way(signatures: Iterable[Signature]) -> SigningWay:
+    """How minutes with these answers were signed: on paper as soon as any signature is on the sheet."""
+    on_paper = any(signature.method == SigningWay.ON_PAPER for signature in signatures)
+    return SigningWay.ON_PAPER if on_paper else SigningWay.IN_APP
 
 
 def lock_hash(minutes: MinutesText, signatures: Iterable[Signature]) -> str:

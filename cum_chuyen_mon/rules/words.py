@@ -140,6 +140,42 @@ class MinutesState(Word):
     LOCKED = "Locked"
 
 
+class MinutesForm(Word):
+    """What minutes must hold beyond a meeting's; each activity kind says which form its minutes have."""
+
+    MEETING = "Meeting"
+    LESSON_STUDY = "Lesson Study"
+    CROSS_INSPECTION = "Cross Inspection"
+
+
+class Rating(Word):
+    """What a cross-inspection found: worth spreading, sound, or to be remedied (N4.3)."""
+
+    EXEMPLARY = "Exemplary"
+    SOUND = "Sound"
+    TO_REMEDY = "To Remedy"
+
+
+class SigningWay(Word):
+    """How minutes were signed; with any signature on paper there is a sheet to keep."""
+
+    IN_APP = "In App"
+    ON_PAPER = "On Paper"
+
+
+class TaskKind(Word):
+    """What somebody has to do after minutes locked: a task that they give, a finding that he remedies."""
+
+    TASK = "Task"
+    FINDING = "Finding"
+
+
+class TaskState(Word):
+    OPEN = "Open"
+    DONE = "Done"
+    CANCELLED = "Cancelled"
+
+
 class RollCall(Word):
     """Roll-call states. INVITED means nobody has called the roll for this person yet."""
 

@@ -45,6 +45,7 @@ def insert_catalogues() -> None:
             "activity_title": kind.title,
             "for_students": int(kind.for_students),
             "needs_own_plan": int(kind.needs_own_plan),
+            "minutes_form": kind.minutes_form,
         }
         insert_if_absent("Cluster Activity Kind", kind.code, values)
     for paper in seeds.seeded_paper_kinds():

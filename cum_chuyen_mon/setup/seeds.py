@@ -22,6 +22,7 @@ from ..rules.words import (
     Bound,
     DayUnit,
     DutyKind,
+    MinutesForm,
     PeriodKind,
     Position,
     Rotates,
@@ -47,12 +48,14 @@ _CODES = ("units", "subjects", "activity_kinds")
 
 @dataclass(frozen=True)
 class ActivityKind:
-    """A kind of session (N4.2, E2.2, C4). ``needs_own_plan``: notified with a plan of its own (E4.2b)."""
+    """A kind of session (N4.2, E2.2, C4). ``needs_own_plan``: notified with a plan of its own (E4.2b);
+    ``minutes_form``: what its minutes must hold."""
 
     code: str
     title: str
     for_students: bool = False
     needs_own_plan: bool = False
+    minutes_form: str = MinutesForm.MEETING.value
 
 
 @dataclass(frozen=True)

@@ -153,6 +153,17 @@ def test_what_the_server_refuses_leaves_the_roll_call_open(browser, district, me
     }
 
 
+def sign_on_paper(minutes) -> None:
+    """The scan of the signed sheet hangs on the minutes."""
+    where = {"attached_to_doctype": minutes.doctype, "attached_to_name": minutes.name, "is_private": 1}
+    scan = frappe.get_doc(
+        {"doctype": "File", "file_name": "ky-ten.txt", "content": "đã ký", **where}
+    ).insert()
+    minutes.update({"signing_way": "On Paper", "signed_scan": scan.file_url})
+    minutes.save()
+    frappe.db.commit()
+
+
 def test_minutes_from_asking_to_locked(browser, district, factory, meeting):
     factory.everyone_present(meeting)
     minutes = factory.complete_minutes(meeting)
@@ -161,11 +172,13 @@ def test_minutes_from_asking_to_locked(browser, district, factory, meeting):
     browser.press("Gửi xác nhận")
     browser.see("Xác nhận: 0/3")
     browser.see("Chờ xác nhận")
+    latest()
+    sign_on_paper(frappe.get_doc("Cluster Minutes", minutes.name))
+    browser.open(f"cluster-minutes/{minutes.name}")
     browser.press("Ghi chữ ký giấy")
     browser.see("Những người đã ký trên giấy")
-    browser.until("return document.querySelectorAll('.modal.show .checkbox input[data-unit]').length === 3")
-    browser.driver.execute_script(
-        "document.querySelectorAll('.modal.show .checkbox input[data-unit]').forEach(box => box.click())"
+    browser.until(
+        "return document.querySelectorAll('.modal.show .checkbox input[data-unit]:checked').length === 3"
     )
     browser.press("Ghi nhận", ".modal.show")
     browser.see("Xác nhận: 3/3")

@@ -178,9 +178,9 @@ def test_a_person_confirms_only_in_his_own_name_and_only_what_he_attended(today_
     )
     assert other.status_code == 403
     paper = outsider.call(
-        "cum_chuyen_mon.api.minutes.record_paper_signature",
+        "cum_chuyen_mon.api.minutes.record_paper_roll",
         minutes=minutes.name,
-        staff=made.teacher("T-BINH"),
+        signed=[made.teacher("T-BINH")],
     )
     assert paper.status_code == 403
     assert outsider.get("api/resource/Cluster Minutes").status_code == 403

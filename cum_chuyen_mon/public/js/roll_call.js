@@ -69,8 +69,10 @@ cum_chuyen_mon.RollCall = class RollCall {
       return `<input class="form-control ccm-more" data-field="reason" value="${e(person.reason)}"
 				placeholder="${__("Reason for absence")}" aria-label="${__("Reason for absence")}">`;
     }
+    if (person.state === "Late") return this.time(person, "arrived_at", __("Arrived At", null, "Cluster Session Attendance"));
+    if (person.state === "Left Early") return this.time(person, "left_at", __("Left At", null, "Cluster Session Attendance"));
     if (person.state === "Substitute") {
-      const others = this.people.filter((other) => other.key !== person.key);
+      const others = this.people.filter((other) => other.key !== person.key && !other.is_guest);
       const options = others.map(
         (other) => `<option value="${e(other.key)}" ${other.key === person.substitute_for ? "selected" : ""}>
 					${e(other.name)}</option>`,
@@ -80,6 +82,12 @@ cum_chuyen_mon.RollCall = class RollCall {
 				<option value="">${__("Stands in for")}…</option>${options.join("")}</select>`;
     }
     return "";
+  }
+
+  time(person, field, label) {
+    const value = frappe.utils.escape_html(person[field] || "");
+    return `<label class="ccm-time"><span class="text-muted small">${label}</span>
+			<input type="time" class="form-control ccm-more" data-field="${field}" value="${value}"></label>`;
   }
 
   bind() {
@@ -104,13 +112,17 @@ cum_chuyen_mon.RollCall = class RollCall {
   set(key, values, redraw = true) {
     const person = this.people.find((p) => p.key === String(key));
     Object.assign(person, values);
-    const { state, reason, substitute_for } = person;
+    if (person.state === "Late" && !person.arrived_at) person.arrived_at = moment().format("HH:mm");
+    if (person.state === "Left Early" && !person.left_at) person.left_at = moment().format("HH:mm");
+    const { state, reason, substitute_for, arrived_at, left_at } = person;
     const away = ["Excused", "Absent"].includes(state);
     this.changes[person.key] = {
       state,
       reason: away ? reason : "",
       substitute_for: state === "Substitute" ? substitute_for : "",
     };
+    if (state === "Late") this.changes[person.key].arrived_at = arrived_at;
+    if (state === "Left Early") this.changes[person.key].left_at = left_at;
     if (redraw) {
       this.$list
         .find(`.ccm-person[data-key="${$.escapeSelector(person.key)}"]`)
@@ -212,6 +224,8 @@ cum_chuyen_mon.RollCall = class RollCall {
 			.ccm-state[data-state="Absent"][aria-pressed="true"] { background: #c62828; }
 			.ccm-who .text-muted { display: inline-block; }
 			.ccm-more { margin-top: 6px; }
+			.ccm-time { display: flex; align-items: center; gap: 8px; margin: 0; }
+			.ccm-time input { max-width: 160px; min-height: 40px; }
 			@media (max-width: 767px) { .ccm-states { grid-template-columns: repeat(3, 1fr); } .ccm-state { min-height: 44px; } }
 		</style>`;
   }

@@ -197,6 +197,7 @@ def creations(side: Side, position: str) -> dict[str, tuple[dict, Mapping[str, A
             "staff": me,
             "answer": "Confirmed",
         },
+        "task": {"doctype": "Cluster Task", "title": "Mới", "minutes": side.name("minutes_locked")},
         "authority staff": {
             "doctype": "Authority Staff",
             "user": side.users.get(position),

@@ -33,6 +33,8 @@ ATTACH_FIELDS = {
     "consent": "file",
     "founding": "decision_file",
     "founding_applied": "decision_file",
+    "task": "evidence_file",
+    "minutes_waiting": "signed_scan",
 }
 """document's key → the field that holds its file's URL."""
 
@@ -218,6 +220,9 @@ def _sign(side: Side, minutes: Any) -> None:
     for key, person in (("signature", "former_signer"), ("signature_refused", "invited")):
         filters = {"minutes": minutes.name, "staff": side.staff(person)}
         side.docs[key] = (SIGNATURE, frappe.db.get_value(SIGNATURE, filters))
+    task = frappe.get_doc("Cluster Task", {"minutes": minutes.name})
+    task.evidence = side.say("Đã làm")
+    side.add("task", task.save())
 
 
 def _cluster_session(side: Side) -> None:

@@ -215,8 +215,8 @@ def test_nobody_signs_for_somebody_else(world, as_, position):
     assert not post("api/resource/Cluster Minutes Signature", **row).send(client).ok
     assert not method("frappe.client.insert", doc=row).send(client).ok
     if position != "secretary":  # who keeps the minutes enters what was signed on paper
-        call = "cum_chuyen_mon.api.minutes.record_paper_signature"
-        assert not method(call, minutes=minutes, staff=other).send(client).ok
+        call = "cum_chuyen_mon.api.minutes.record_paper_roll"
+        assert not method(call, minutes=minutes, signed=[other]).send(client).ok
     method("cum_chuyen_mon.api.minutes.confirm", minutes=minutes, staff=other).send(client)
     assert count("Cluster Minutes Signature", minutes=minutes, staff=other) == before
 

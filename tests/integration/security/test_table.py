@@ -143,6 +143,7 @@ READERS = {
     "minutes_locked": (OF_GROUP_TOAN | PRINCIPALS | {"invited", "former_signer"}, set()),
     "session_cluster": (OF_CLUSTER | PRINCIPALS, {"writer"}),
     "minutes_cluster": (OF_CLUSTER, PRINCIPALS),
+    "task": (OF_GROUP_TOAN | PRINCIPALS, set()),
     "plan_cluster": (OF_CLUSTER | PRINCIPALS, set()),
     "plan_group": ({"leader", "officer"} | PRINCIPALS, {"subject_lead"}),
     "plan_comment": (OF_CLUSTER | PRINCIPALS, set()),
@@ -169,6 +170,7 @@ WRITERS = {
     "session_cluster": ({"head", "delegate"}, set()),
     "minutes_draft": ({"group_lead", "subject_lead", "chair", "secretary"}, set()),
     "attendance_draft": ({"group_lead", "subject_lead", "chair", "secretary"}, set()),
+    "task": ({"group_lead", "subject_lead", "chair", "secretary"}, set()),
     "plan_cluster": ({"leader", "head", "delegate"}, set()),
     "plan_group": ({"leader", "group_lead"}, set()),
     "plan_comment": ({"principal"}, set()),
@@ -206,6 +208,7 @@ MAKERS = {
     "school": set(),
     "staff": set(),
     "signature": set(),
+    "task": set(),
     "authority staff": set(),
     "subject": set(),
 }

@@ -19,10 +19,12 @@ from cum_chuyen_mon.rules.minutes import (
     lock_hash,
     missing_parts,
     signers,
+    signing_way,
     text_hash,
     unanswered,
 )
-from cum_chuyen_mon.rules.words import Answer, RollCall
+from cum_chuyen_mon.rules.minutes_forms import NO_INSPECTION, NO_LESSON, Finding, Participation
+from cum_chuyen_mon.rules.words import Answer, RollCall, SigningWay
 
 PRESENT = Attendee("NV-1", "Trần Văn Ất", "TR-A", RollCall.PRESENT)
 LATE = Attendee("NV-2", "Lê Thị Bính", "TR-B", RollCall.LATE)
@@ -173,6 +175,17 @@ def test_a_change_to_any_field_changes_the_hash(field):
         {"no_differing_opinions": True},
         topic(vote="12/12"),
         topic(differing_opinions=""),
+        topic(votes_for=1),
+        topic(votes_against=1),
+        topic(votes_abstained=1),
+        topic(is_open=True),
+        {"lesson": replace(NO_LESSON, prepare="Cùng soạn bài")},
+        {"lesson": replace(NO_LESSON, apply="Dạy thử")},
+        {"inspection": replace(NO_INSPECTION, inspected_school="TR-B")},
+        {"inspection": replace(NO_INSPECTION, findings=(Finding("Hồ sơ"),))},
+        {"participation": (Participation("TR-A", 40),)},
+        {"attendees": (PRESENT, replace(LATE, arrived_at="08:20"))},
+        {"attendees": (PRESENT, replace(LATE, left_at="09:20"))},
         {"topics": FULL.topics * 2},
         {"tasks": ()},
         {"tasks": (replace(FULL.tasks[0], due_on="2024-10-21"),)},
@@ -250,6 +263,13 @@ def test_the_lock_stands_for_text_and_signatures():
         lock_hash(FULL, [signed[0], signature("NV-2", Answer.REFUSED, reason="Không nhất trí")]),
         lock_hash(FULL, [signed[0], signature("NV-2", at="2024-10-10T08:00:00")]),
         lock_hash(replace(FULL, work="Việc khác"), signed),
+        lock_hash(FULL, [signed[0], signature("NV-2", method="On Paper")]),
     }
-    assert len(locks) == 6
+    assert len(locks) == 7
     assert all(len(lock) == 64 for lock in locks)
+
+
+def test_one_signature_on_paper_makes_it_signed_on_paper():
+    """Whoever keeps the minutes has to know whether there is a sheet to keep."""
+    assert signing_way([signature("NV-1"), signature("NV-2")]) is SigningWay.IN_APP
+    assert signing_way([signature("NV-1"), signature("NV-2", method="On Paper")]) is SigningWay.ON_PAPER

@@ -8,10 +8,13 @@
   frappe.ui.form.on("Cluster Minutes", {
     setup(frm) {
       frm.set_query("session", () => ({ filters: { status: ["not in", ["Postponed", "Cancelled"]] } }));
-      frm.set_query("person", "tasks", () => ({
+      const people_of_unit = () => ({
         query: "cum_chuyen_mon.api.desk.people_of_unit",
         filters: { session: frm.doc.session },
-      }));
+      });
+      frm.set_query("person", "tasks", people_of_unit);
+      frm.set_query("person", "findings", people_of_unit);
+      frm.set_query("lesson_teacher", people_of_unit);
     },
 
     refresh(frm) {
@@ -21,6 +24,7 @@
         frappe.set_route("Form", "Cluster Session", frm.doc.session);
       });
       if (frm.doc.docstatus === 0) steps(frm);
+      if (frm.doc.docstatus === 0 && frm.doc.form === "Cross Inspection") open_findings(frm);
       if (frm.doc.state !== "Draft") people(frm);
       elections(frm);
       frm.toggle_display("seal_section", frm.doc.docstatus > 0);
@@ -51,6 +55,19 @@
       frm.page.set_primary_action(__("Record Paper Signatures"), () => paper(frm));
       frm.set_intro(__("Waiting for confirmations. A change of the text voids all of them."), "yellow");
     }
+  }
+
+  // N4.3: what the school has not remedied yet is in sight while it is inspected again.
+  async function open_findings(frm) {
+    const { session } = frm.doc;
+    const points = await frappe.xcall("cum_chuyen_mon.api.sessions.open_points", { session });
+    const found = points.filter((point) => point.kind === "Finding");
+    if (!found.length || frm.doc.__findings_shown) return;
+    frm.doc.__findings_shown = true;
+    const e = frappe.utils.escape_html;
+    const list = found.map((point) => `<li>${e(point.title)}</li>`).join("");
+    frm.dashboard.add_section(`<ul>${list}</ul>`, __("Open findings of earlier inspections"));
+    frm.dashboard.show();
   }
 
   async function ask(frm) {
@@ -135,56 +152,91 @@
     }
   }
 
+  // The signed sheet is entered once: everybody still awaited signed it, but those who refused, each with a reason.
   async function paper(frm) {
+    if (frm.doc.signing_way !== "On Paper" || !frm.doc.signed_scan) return attach_scan(frm);
     const rows = await frappe.xcall("cum_chuyen_mon.api.desk.confirmations", { minutes: frm.doc.name });
     const waiting = rows.filter((row) => !row.answer);
     const dialog = new frappe.ui.Dialog({
       title: __("Record Paper Signatures"),
       fields: [
         {
-          fieldtype: "Select",
-          fieldname: "answer",
-          label: __("Answer", null, "Cluster Minutes Signature"),
-          options: ["Confirmed", "Refused"].map((value) => ({ value, label: __(value, null, "Cluster Minutes Signature") })),
-          default: "Confirmed",
-          reqd: 1,
-        },
-        {
-          fieldtype: "Small Text",
-          fieldname: "reason",
-          label: __("Reason for refusal"),
-          depends_on: "eval:doc.answer=='Refused'",
-          mandatory_depends_on: "eval:doc.answer=='Refused'",
-        },
-        {
           fieldtype: "MultiCheck",
-          fieldname: "people",
+          fieldname: "signed",
           label: __("Who signed on the printed sheet"),
-          options: waiting.map((row) => ({ value: row.staff, label: `${row.name} – ${row.place}` })),
+          options: waiting.map((row) => ({
+            value: row.staff,
+            label: frappe.utils.escape_html(`${row.name} – ${row.place}`),
+            checked: 1,
+          })),
           columns: 1,
           sort_options: false,
           select_all: true,
         },
+        {
+          fieldtype: "Table",
+          fieldname: "refused",
+          label: __("Who refused to sign"),
+          cannot_add_rows: false,
+          data: [],
+          fields: [
+            {
+              fieldtype: "Select",
+              fieldname: "staff",
+              label: __("Full Name", null, "Cluster Minutes Signature"),
+              options: waiting.map((row) => ({ value: row.staff, label: row.name })),
+              in_list_view: 1,
+              reqd: 1,
+            },
+            {
+              fieldtype: "Small Text",
+              fieldname: "reason",
+              label: __("Reason for refusal"),
+              in_list_view: 1,
+              reqd: 1,
+            },
+          ],
+        },
       ],
       primary_action_label: __("Record"),
-      async primary_action(values) {
-        dialog.disable_primary_action();
-        try {
-          for (const staff of values.people || []) {
-            await frappe.xcall("cum_chuyen_mon.api.minutes.record_paper_signature", {
-              minutes: frm.doc.name,
-              staff,
-              answer: values.answer,
-              reason: values.reason || "",
-            });
-          }
-          dialog.hide();
-        } finally {
-          dialog.enable_primary_action();
-          frm.reload_doc();
-        }
-      },
+      primary_action: (values) => record_paper(frm, dialog, values),
     });
     dialog.show();
+  }
+
+  // Without the sheet nothing is entered; with it the minutes say that they are signed on paper.
+  function attach_scan(frm) {
+    frappe.show_alert({ message: __("Attach the signed sheet first."), indicator: "blue" });
+    new frappe.ui.FileUploader({
+      doctype: frm.doctype,
+      docname: frm.doc.name,
+      fieldname: "signed_scan",
+      folder: "Home/Attachments",
+      make_attachments_public: false,
+      allow_toggle_private: false,
+      async on_success(file) {
+        await frm.set_value({ signed_scan: file.file_url, signing_way: "On Paper" });
+        await frm.save();
+        paper(frm);
+      },
+    });
+  }
+
+  async function record_paper(frm, dialog, values) {
+    const refused = Object.fromEntries((values.refused || []).map((row) => [row.staff, row.reason || ""]));
+    const signed = (values.signed || []).filter((staff) => !(staff in refused));
+    dialog.disable_primary_action();
+    try {
+      await frappe.xcall("cum_chuyen_mon.api.minutes.record_paper_roll", {
+        minutes: frm.doc.name,
+        text_hash: frm.doc.text_hash,
+        signed,
+        refused,
+      });
+      dialog.hide();
+    } finally {
+      dialog.enable_primary_action();
+      frm.reload_doc();
+    }
   }
 })();

@@ -5,13 +5,21 @@ from frappe.utils import getdate
 from cum_chuyen_mon.controllers.protected import blank, put_back
 from cum_chuyen_mon.controllers.session_first import SessionFirst
 from cum_chuyen_mon.controllers.tidy import Tidy
-from cum_chuyen_mon.meetings import confirmation
+from cum_chuyen_mon.meetings import agenda, confirmation, tasks
 from cum_chuyen_mon.meetings.elections import elections_in, sentences
 from cum_chuyen_mon.meetings.text import text_of
 from cum_chuyen_mon.permissions.decisions import record_delegation
-from cum_chuyen_mon.rules.words import MinutesState
+from cum_chuyen_mon.rules.words import MinutesForm, MinutesState
 
-KEPT_BY_THE_APP = ("state", "round", "text_hash", "lock_hash", "locked_at")
+KEPT_BY_THE_APP = (
+    "state",
+    "round",
+    "text_hash",
+    "lock_hash",
+    "locked_at",
+    "paper_entered_by",
+    "paper_entered_at",
+)
 FROM_THE_SESSION = (
     "session_title",
     "session_date",
@@ -55,6 +63,8 @@ class ClusterMinutes(SessionFirst, Tidy, Document):
             )
         for field in FROM_THE_SESSION:
             self.set(field, session.get(field))
+        self.set_form(session)
+        self.take_agenda(session)
         record_delegation(self)
         if not self.opened_at:
             self.opened_at = session.start_time
@@ -62,6 +72,23 @@ class ClusterMinutes(SessionFirst, Tidy, Document):
             self.closed_at = session.end_time
         if not self.flags.by_the_app:
             confirmation.void_if_changed(self, text_of(self, session, locked=True))
+
+    def set_form(self, session) -> None:
+        """The form is the activity kind's while the minutes are written, and stays once somebody was asked to sign.
+
+        A workbook holds a summary of minutes that were signed elsewhere: those have a meeting's form."""
+        if self.state != MinutesState.DRAFT:
+            put_back(self, ("form",))
+        elif frappe.flags.cum_chuyen_mon_loading:
+            self.form = self.form or MinutesForm.MEETING.value
+        else:
+            self.form = session.minutes_form or MinutesForm.MEETING.value
+
+    def take_agenda(self, session) -> None:
+        """New minutes begin with the session's agenda as topics."""
+        if self.is_new() and not self.topics and not frappe.flags.cum_chuyen_mon_loading:
+            for topic in agenda.topics_of(session):
+                self.append("topics", topic)
 
     def check_only_one(self) -> None:
         """A session has one live set of minutes, and an amendment amends the minutes of its own session."""
@@ -84,12 +111,14 @@ class ClusterMinutes(SessionFirst, Tidy, Document):
 
     def on_submit(self) -> None:
         self.tell_the_session(MinutesState.LOCKED)
+        tasks.give(self)
 
     def before_cancel(self) -> None:
         if not (self.cancel_reason or "").strip():
             frappe.throw("Hủy biên bản đã khóa phải có lý do. Hãy ghi vào ô «Lý do hủy», lưu lại rồi hủy.")
 
     def on_cancel(self) -> None:
+        tasks.cancel(self.name)
         self.tell_the_session(MinutesState.NONE)
 
     def after_delete(self) -> None:

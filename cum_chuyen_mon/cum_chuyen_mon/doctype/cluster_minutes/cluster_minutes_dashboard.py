@@ -6,5 +6,6 @@ def get_data() -> dict:
         "fieldname": "minutes",
         "transactions": [
             {"label": _("Confirmations"), "items": ["Cluster Minutes Signature"]},
+            {"label": _("Activities"), "items": ["Cluster Task"]},
         ],
     }

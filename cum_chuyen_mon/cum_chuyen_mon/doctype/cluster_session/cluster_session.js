@@ -62,6 +62,9 @@
     } else if (my_state === "Invited" && is_open_today(frm)) {
       found.push({ label: __("I Am Present"), action: () => check_in(frm), due: true });
     }
+    if (cum_chuyen_mon.may(frm, "w") && minutes_state !== "Locked") {
+      found.push({ label: __("Put Open Points on the Agenda"), action: () => carry_over(frm) });
+    }
     if (minutes) found.push({ label: __("Open Minutes"), action: () => open_minutes(frm), due: true });
     else if (may_write_minutes) {
       found.push({ label: __("Write Minutes"), action: () => write_minutes(frm), due: true });
@@ -141,6 +144,30 @@
 
   async function write_minutes(frm) {
     await saved(frm);
-    frappe.new_doc("Cluster Minutes", { session: frm.doc.name });
+    const session = frm.doc.name;
+    const points = await frappe.xcall("cum_chuyen_mon.api.sessions.open_points", { session });
+    if (!points.length) return start(session, false);
+    const e = frappe.utils.escape_html;
+    const list = points.map((point) => `<li>${e(point.title)}</li>`).join("");
+    frappe.confirm(
+      `${__("Earlier minutes left these points open. Take them as topics?")}<ul>${list}</ul>`,
+      () => start(session, true),
+      () => start(session, false),
+    );
+  }
+
+  async function start(session, with_open_points) {
+    const { name } = await frappe.xcall("cum_chuyen_mon.api.minutes.start", { session, with_open_points });
+    frappe.set_route("Form", "Cluster Minutes", name);
+  }
+
+  async function carry_over(frm) {
+    await saved(frm);
+    const { added } = await frappe.xcall("cum_chuyen_mon.api.sessions.carry_over", { session: frm.doc.name });
+    const message = added
+      ? __("{0} open points are on the agenda now.", [added])
+      : __("Earlier minutes left nothing open that is not on the agenda.");
+    frappe.show_alert({ message, indicator: added ? "green" : "blue" });
+    frm.reload_doc();
   }
 })();

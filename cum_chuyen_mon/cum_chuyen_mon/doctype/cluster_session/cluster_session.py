@@ -4,24 +4,25 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import getdate
 
-from cum_chuyen_mon.controllers.protected import put_back
+from cum_chuyen_mon.controllers.protected import changed, put_back
 from cum_chuyen_mon.controllers.scope import affected_units, day_of, place, place_in_year, unit_of
 from cum_chuyen_mon.controllers.tidy import Tidy, label
 from cum_chuyen_mon.convening import answers, changes, venue
 from cum_chuyen_mon.headship.people import headship_years
 from cum_chuyen_mon.ledger.refresh import refresh_now_and_after_commit
 from cum_chuyen_mon.ledger.world import load_unit
-from cum_chuyen_mon.meetings import confirmation, roll_call, warnings
+from cum_chuyen_mon.meetings import confirmation, roll_call, tasks, warnings
 from cum_chuyen_mon.meetings.roll_call import ATTENDANCE, OF_THE_SESSION
 from cum_chuyen_mon.permissions.decisions import record_delegation
 from cum_chuyen_mon.permissions.standing import standing_of
 from cum_chuyen_mon.permissions.users import check_named
 from cum_chuyen_mon.planning import on_session
 from cum_chuyen_mon.rules.levels import level_text, parse_levels
+from cum_chuyen_mon.rules.minutes_forms import inspection_problem
 from cum_chuyen_mon.rules.sessions import may_become
 from cum_chuyen_mon.rules.text import date_vi
 from cum_chuyen_mon.rules.units import Unit
-from cum_chuyen_mon.rules.words import SessionStatus, UnitKind
+from cum_chuyen_mon.rules.words import MinutesForm, SessionStatus, UnitKind
 
 KEPT_BY_THE_APP = (
     "minutes_state",
@@ -42,7 +43,12 @@ SIGNED_FIELDS = (
     "secretary",
     "status",
     "activity_kind",
+    "directive_number",
+    "directive_date",
+    "inspecting_school",
+    "inspected_school",
 )
+SIGNED_TABLES = ("subjects", "participation")
 JUDGED_FIELDS = (
     "session_date",
     "status",
@@ -90,11 +96,14 @@ class ClusterSession(Tidy, Document):
         self.drop_old_notice()
         self.check_times()
         self.check_people()
+        self.check_participation()
+        self.set_form()
         unit = unit_of(self)
         self.set_subjects(unit.subject)
         on = day_of(self, "session_date")
         if not unit.term.holds(on):
             frappe.throw(f"Đơn vị «{unit.title}» không hoạt động vào ngày {date_vi(on)}. Hãy sửa ngày họp.")
+        self.check_inspection(unit, on)
         place(self, unit, on)
         self.set_level(unit)
         place_in_year(self, unit, on)
@@ -123,8 +132,8 @@ class ClusterSession(Tidy, Document):
 
     def check_frozen(self) -> None:
         """What locked minutes say about the session is not changed any more."""
-        changed = self.something_changed(SIGNED_FIELDS) or self.subjects_changed()
-        if self.minutes_state == "Locked" and not self.flags.by_the_app and changed:
+        rewritten = self.something_changed(SIGNED_FIELDS) or self.tables_changed()
+        if self.minutes_state == "Locked" and not self.flags.by_the_app and rewritten:
             frappe.throw("Biên bản của buổi này đã khóa. Muốn sửa, hãy hủy biên bản rồi lập bản sửa đổi.")
 
     def check_times(self) -> None:
@@ -153,6 +162,34 @@ class ClusterSession(Tidy, Document):
         for field in ("chair", "secretary"):
             if self.has_value_changed(field):
                 check_named(self, label(self, field), [self.get(field)])
+
+    def set_form(self) -> None:
+        """Which form the minutes will have follows from the activity kind."""
+        kind = frappe.get_cached_value("Cluster Activity Kind", self.activity_kind, "minutes_form")
+        self.minutes_form = kind or MinutesForm.MEETING.value
+
+    def check_inspection(self, unit: Unit, on: date) -> None:
+        """N4.3: a member school inspects another."""
+        if self.minutes_form != MinutesForm.CROSS_INSPECTION or not self.something_changed(
+            ("inspecting_school", "inspected_school", "session_date")
+        ):
+            return
+        members = unit.members_on(on)
+        problem = inspection_problem(self.inspecting_school or "", self.inspected_school or "", members)
+        if problem:
+            frappe.throw(f"Kiểm tra chéo (N4.3): {problem}")
+
+    def check_participation(self) -> None:
+        schools = [row.school for row in self.participation]
+        for row in self.participation:
+            if schools.count(row.school) > 1:
+                frappe.throw(
+                    f"Bảng «{label(self, 'participation')}»: trường {row.school} có hai dòng. Hãy gộp thành một."
+                )
+            if (row.pupils or 0) < 0 or (row.staff_count or 0) < 0:
+                frappe.throw(
+                    f"Bảng «{label(self, 'participation')}», dòng {row.idx}: số người không thể âm. Hãy sửa lại."
+                )
 
     def set_subjects(self, own_subject: str | None) -> None:
         if own_subject and not self.subjects:
@@ -185,17 +222,25 @@ class ClusterSession(Tidy, Document):
             return frappe.utils.get_time(value).isoformat()
         return str(value or "")
 
-    def subjects_changed(self) -> bool:
+    def tables_changed(self, tables: tuple[str, ...] = SIGNED_TABLES) -> bool:
+        return bool(set(tables) & set(self.changed_tables()))
+
+    def changed_tables(self) -> list[str]:
+        """Tables whose rows this save changes; the order of subjects says nothing."""
         before = self.get_doc_before_save()
-        return bool(before) and {r.subject for r in before.subjects} != {r.subject for r in self.subjects}
+        if before is None:
+            return []
+        found = [field for field in changed(self) if field in SIGNED_TABLES]
+        same = {r.subject for r in before.subjects} == {r.subject for r in self.subjects}
+        return [field for field in found if field != "subjects" or not same]
 
     def on_update(self) -> None:
         before = self.get_doc_before_save()
-        subjects_changed = self.subjects_changed()
+        subjects_changed = self.tables_changed(("subjects",))
         if before and self.something_changed(OF_THE_SESSION):
             self.carry_on()
         changes.carry_out(self)
-        signed_changed = self.something_changed(SIGNED_FIELDS) or subjects_changed
+        signed_changed = self.something_changed(SIGNED_FIELDS) or self.tables_changed()
         if before and signed_changed and self.minutes_state == "Awaiting Confirmation":
             confirmation.session_changed(self.name)
         if self.something_changed(JUDGED_FIELDS) or subjects_changed:
@@ -231,6 +276,7 @@ class ClusterSession(Tidy, Document):
         if self.minutes_state == "Locked":
             frappe.throw("Buổi này có biên bản đã khóa nên không xóa được.")
         frappe.db.delete(ATTENDANCE, {"session": self.name})
+        tasks.delete_of(self.name)
         frappe.db.delete("Cluster Obligation", {"session": self.name, "waived": 0})
 
     def after_delete(self) -> None:

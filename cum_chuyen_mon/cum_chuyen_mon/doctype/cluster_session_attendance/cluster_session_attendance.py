@@ -1,5 +1,6 @@
 import frappe
 from frappe.model.document import Document
+from frappe.utils import get_time
 
 from cum_chuyen_mon.controllers.protected import put_back
 from cum_chuyen_mon.controllers.session_first import SessionFirst
@@ -9,6 +10,7 @@ from cum_chuyen_mon.convening.guests import check_guest
 from cum_chuyen_mon.meetings.confirmation import session_changed
 from cum_chuyen_mon.meetings.people import person_at
 from cum_chuyen_mon.meetings.roll_call import (
+    ATTENDED_WORDS,
     OF_THE_SESSION,
     add_to_counts,
     is_present,
@@ -16,6 +18,7 @@ from cum_chuyen_mon.meetings.roll_call import (
     row_name,
     take_turn,
 )
+from cum_chuyen_mon.rules.words import RollCall
 
 
 class ClusterSessionAttendance(SessionFirst, Tidy, Document):
@@ -43,6 +46,25 @@ class ClusterSessionAttendance(SessionFirst, Tidy, Document):
             check_guest(self)
         if self.state == "Excused" and not self.reason:
             frappe.throw(f"{self.staff_name or self.guest_name}: vắng có phép phải ghi lý do ở ô «Lý do».")
+        self.check_substitute()
+        self.check_times()
+
+    def check_substitute(self) -> None:
+        """A substitute stands in for somebody of the unit's people, not for himself; nobody else for anyone."""
+        if self.state != RollCall.SUBSTITUTE:
+            self.substitute_for = None
+        elif self.substitute_for and self.substitute_for == self.staff:
+            frappe.throw(f"{self.staff_name}: không ai dự thay chính mình. Hãy chọn lại ô «Dự thay cho».")
+
+    def check_times(self) -> None:
+        """Times of coming and going are of those who were there."""
+        if self.state not in ATTENDED_WORDS:
+            self.arrived_at = self.left_at = None
+        elif self.arrived_at and self.left_at and get_time(self.left_at) <= get_time(self.arrived_at):
+            if self.state == RollCall.LATE or self.has_value_changed("arrived_at"):
+                name = self.staff_name or self.guest_name
+                frappe.throw(f"{name}: giờ về phải sau giờ đến. Hãy sửa ô «Giờ đến» hoặc «Giờ về».")
+            self.arrived_at = None  # noted when somebody called the roll, not when the person came
 
     def set_posting(self, session) -> None:
         """Who the person is comes from the posting on the session's day; later saves keep it. Guests are described
