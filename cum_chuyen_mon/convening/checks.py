@@ -136,7 +136,13 @@ def _leading(unit: Unit, on: date) -> set[str]:
 
 
 def _delegated(session, unit: Unit, on: date) -> set[Position]:
-    """Offices whose holders have let the chair convene in their place on the session's day."""
+    """Offices whose holders have let the chair convene in their place on the session's day; that of the head while
+    there is none, whose deputies then stand in (N5.1)."""
+    offices = unit.officers_on(on)
+    if not any(office.position in (Position.HEAD, Position.GROUP_LEAD) for office in offices) and any(
+        office.position is Position.DEPUTY and office.person == session.chair for office in offices
+    ):
+        return {Position.HEAD}
     rows = frappe.get_all(
         "Cluster Delegation",
         filters={
@@ -149,7 +155,7 @@ def _delegated(session, unit: Unit, on: date) -> set[Position]:
         fields=["delegator", "revoked_on"],
     )
     givers = {row.delegator for row in rows if not row.revoked_on or getdate(row.revoked_on) > on}
-    return {office.position for office in unit.officers_on(on) if office.person in givers}
+    return {office.position for office in offices if office.person in givers}
 
 
 def invited_positions(session, unit: Unit) -> set[Position]:

@@ -179,16 +179,12 @@ def _regulations(book: YearBook) -> Iterator[Wanted]:
         values = {**plain(row), "status": "In Force", "duties": duties}
         missing = missing_tables(book, {"duties": "duties"})
         only_new = book.unstated("regulations") | missing | {"status"}
-        kept = {"duties": book.unstated("duties") | UNSTATED_OF_DUTIES}
+        kept = {"duties": book.unstated("duties")}
         yield Wanted("Cluster Regulation", row.regulation_code, values, row, only_new, kept)
 
 
-UNSTATED_OF_DUTIES = frozenset({"consult_members"})
-"""What a duty says and the sheet has no column for: a site keeps what it has."""
-
-
 def duty_values(row: DutyRow) -> dict[str, Any]:
-    return plain(row, "regulation_code") | dict.fromkeys(UNSTATED_OF_DUTIES, 0)
+    return plain(row, "regulation_code")
 
 
 def paper(book: YearBook, row: PaperRow) -> Wanted:

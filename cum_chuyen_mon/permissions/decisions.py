@@ -256,5 +256,5 @@ def record_delegation(doc) -> None:
     scope = as_it_will_be(doc)
     for warrant in standing.warrants:
         if place.act in warrant.acts and r.in_units(warrant.units, place).holds(scope):
-            doc.delegation = warrant.name
+            doc.delegation = warrant.name or None
             return

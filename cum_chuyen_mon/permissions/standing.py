@@ -28,6 +28,9 @@ DATED = (STAFF, AUTHORITY_STAFF, DELEGATION, CLUSTER, GROUP, SUBJECT_GROUP, SCHO
 ACTS = ("convene", "plan", "report")
 """What a head may delegate, each by its own check on the delegation (P4.2)."""
 
+CARETAKING = frozenset({"convene", "report"})
+"""What a deputy does of himself while nobody heads the unit: call the election, and hand in its result (N5.1)."""
+
 
 @dataclass(frozen=True)
 class Units:
@@ -82,7 +85,10 @@ class Seat:
 
 @dataclass(frozen=True)
 class Warrant:
-    """A delegation that holds: which one, of which acts, in which unit, for the level its head is there for."""
+    """A delegation that holds: which one, of which acts, in which unit, for the level its head is there for.
+
+    Without a name it is what a deputy does while the unit has no head.
+    """
 
     name: str
     unit: str
@@ -310,7 +316,8 @@ def _seats(offices: list, position: Position, belongs_to: Units, on: date) -> tu
 
 
 def _warrants(staff: str, units: frozenset[str], on: date) -> tuple[Warrant, ...]:
-    """Delegations to a deputy that hold: in time, not revoked, by somebody who heads the unit himself today."""
+    """On what grounds a deputy acts for the head: delegations that hold, in time, not revoked, by somebody who heads
+    the unit himself today; and the want of any head."""
     if not units:
         return ()
     rows = holding(
@@ -318,10 +325,12 @@ def _warrants(staff: str, units: frozenset[str], on: date) -> tuple[Warrant, ...
     )
     offices = holding("Unit Officer", {"parent": units}, on, "parent", "staff", "position", "level")
     heads = [row for row in offices if row.position in (Position.HEAD, Position.GROUP_LEAD)]
-    return tuple(
+    given = tuple(
         Warrant(row.name, row.unit, head.level or "", frozenset(act for act in ACTS if row[act]))
         for row in rows
         if not (row.revoked_on and getdate(row.revoked_on) <= on)
         for head in heads
         if (head.parent, head.staff) == (row.unit, row.delegator)
     )
+    without_head = units - {row.parent for row in heads}
+    return given + tuple(Warrant("", unit, "", CARETAKING) for unit in sorted(without_head))

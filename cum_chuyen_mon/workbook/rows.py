@@ -262,6 +262,9 @@ class DutyRow(Row):
         help="«Thành phần»: các chức danh phải mời. «Nhiệm kỳ»: vị trí ở trường mà người giữ chức phải có.",
     )  # fmt: skip
     rotates: Rotates | None = _choice("Luân phiên", Rotates)
+    consult_members: bool = column(
+        "Thông qua các trường", Kind.FLAG, help="Văn bản được các trường thành viên góp ý trước khi trình."
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from .life import Life, Person
 
 SESSION, MINUTES, REPORT = "Cluster Session", "Cluster Minutes", "Cluster Unit Report"
+PLAN = "Cluster Activity Plan"
 
 DISCUSSED = {
     "documents": "Công văn hướng dẫn nhiệm vụ năm học",
@@ -44,13 +46,16 @@ class Meeting:
     told: date | None = None
     """The day of the notice; None for the day on which it is convened anyway."""
     with_authority: bool = False
+    planned: str = ""
+    """The session that the plan has made; a new one otherwise."""
+    minutes: Mapping[str, Any] = field(default_factory=dict)
+    """What the minutes of its form say beyond those of any meeting."""
     more: Mapping[str, Any] = field(default_factory=dict)
 
     def values(self) -> dict[str, Any]:
+        """Everything about the session but whose it is."""
         return {
             "session_title": self.title,
-            "unit_type": self.unit_type,
-            "unit": self.unit,
             "activity_kind": self.kind,
             "session_date": self.day.isoformat(),
             "start_time": "08:00:00",
@@ -105,21 +110,29 @@ def holds(
     """
     if meeting.told:
         life.comes(meeting.told)
-    session = meeting.convener.makes(SESSION, **meeting.values())["name"]
+    session = enters(meeting)
     if meeting.with_authority:
         meeting.convener.does("convening.invite_authority", session=session)
     meeting.convener.does("convening.convene", session=session)
     life.comes(meeting.day)
-    minutes = writes_minutes(life, session, meeting.secretary, meeting.excused)
+    minutes = writes_minutes(life, session, meeting)
     if before_asking:
         before_asking(minutes)
     sign_all(life, minutes, session, meeting.secretary, unsigned)
     return session
 
 
-def writes_minutes(life: Life, session: str, secretary: str, excused: Mapping[str, str]) -> str:
+def enters(meeting: Meeting) -> str:
+    """The convener enters a session, or what is known by now about a planned one; the session."""
+    if meeting.planned:
+        return meeting.convener.changes(SESSION, meeting.planned, **meeting.values())["name"]
+    unit = {"unit_type": meeting.unit_type, "unit": meeting.unit}
+    return meeting.convener.makes(SESSION, **unit, **meeting.values())["name"]
+
+
+def writes_minutes(life: Life, session: str, meeting: Meeting) -> str:
     """The secretary calls the roll and writes everything down; the minutes."""
-    writer = life.at_school(secretary)
+    writer, excused = life.at_school(meeting.secretary), meeting.excused
     roll = writer.finds("Cluster Session Attendance", "staff", session=session, staff=["is", "set"])
     for guest in writer.finds("Cluster Session Attendance", "name", session=session, staff=["is", "not set"]):
         writer.changes("Cluster Session Attendance", guest["name"], state="Present")
@@ -130,7 +143,7 @@ def writes_minutes(life: Life, session: str, secretary: str, excused: Mapping[st
         for row in roll
     }
     writer.does("sessions.call_roll", session=session, states=states)
-    return writer.makes(MINUTES, session=session, **DISCUSSED)["name"]
+    return writer.makes(MINUTES, session=session, **DISCUSSED, **meeting.minutes)["name"]
 
 
 def sign_all(life: Life, minutes: str, session: str, secretary: str, unsigned: Sequence[str] = ()) -> None:
@@ -149,6 +162,44 @@ def present_at(reader: Person, session: str) -> list[str]:
         "Cluster Session Attendance", "staff", session=session, state=["in", there], staff=["is", "set"]
     )
     return sorted(row["staff"] for row in rows)
+
+
+def plans(
+    life: Life,
+    head: Person,
+    leader: Person,
+    of: tuple[str, str],
+    year: str,
+    items: Sequence[Mapping[str, Any]] = (),
+    members: Mapping[str, str] = MappingProxyType({}),
+    **values: Any,
+) -> dict[str, str]:
+    """A plan from draft to approval within one day: put to the member schools, submitted, approved by the leader, which
+    its author cannot do himself. Returns title → session of the sessions that approval made.
+
+    ``members``: principal → what he has to say, "" to agree.
+    """
+    unit_type, unit = of
+    made = head.makes(
+        PLAN,
+        title=f"Kế hoạch {unit}",
+        unit_type=unit_type,
+        unit=unit,
+        school_year=year,
+        items=list(items),
+        **values,
+    )["name"]
+    if members:
+        head.changes(PLAN, made, status="Consultation", consult_until=life.today.isoformat())
+        assert "chưa góp ý" in head.is_refused("changes", PLAN, made, status="Submitted")
+        for principal, said in members.items():
+            answer = {"answer": "Comment", "comment": said} if said else {"answer": "Agree"}
+            life.at_school(principal).does("plans.answer_plan", plan=made, **answer)
+    head.changes(PLAN, made, status="Submitted")
+    head.is_refused("changes", PLAN, made, status="Approved", approval_no="Tự duyệt")
+    leader.changes(PLAN, made, status="Approved", approval_no=f"{unit}/PD")
+    found = leader.finds(SESSION, "name", "session_title", plan=made)
+    return {row["session_title"]: row["name"] for row in found}
 
 
 def sends(by: Person, of: tuple[str, str], kind: str, year: str, **values: Any) -> str:
