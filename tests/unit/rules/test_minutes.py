@@ -119,6 +119,14 @@ def test_the_excused_need_a_reason_and_the_absent_do_not():
         assert missing(attendees=(PRESENT, LATE, replace(away, reason="Đi công tác"))) == []
 
 
+def test_a_substitute_takes_the_place_of_somebody_who_is_not_there():
+    substitute = Attendee("NV-3", "Phạm Thị Đinh", "TR-C", RollCall.SUBSTITUTE, substitute_for="NV-1")
+    (part,) = missing_parts(replace(FULL, attendees=(PRESENT, LATE, substitute)))
+    assert part.message.startswith("Phạm Thị Đinh dự thay Trần Văn Ất, nhưng người này cũng có mặt")
+    away = Attendee("NV-4", "Người vắng", "TR-A", RollCall.ABSENT)
+    assert missing(attendees=(PRESENT, LATE, away, replace(substitute, substitute_for="NV-4"))) == []
+
+
 def test_one_person_alone_is_no_meeting():
     assert missing(attendees=(PRESENT,)) == ["secretary", "attendees"], "the secretary was not there either"
 
