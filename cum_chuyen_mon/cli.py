@@ -146,7 +146,7 @@ def _idle(book: YearBook, found: list[Verdict]) -> list[str]:
         "Hãy kiểm tra loại đơn vị, cấp học, cơ quan ban hành và hiệu lực."
         for regulation in regulations(book)
         for duty in regulation.duties
-        if duty.makes_obligations and not duty.per_session and (regulation.code, duty.code) not in owed
+        if duty.makes_obligations and not duty.waits and (regulation.code, duty.code) not in owed
     ]
 
 

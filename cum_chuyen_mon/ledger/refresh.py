@@ -127,7 +127,7 @@ def refresh_all(today: date | None = None) -> dict[str, Outcome]:
 def idle_duties(regulation: Regulation, today: date | None = None) -> list[str]:
     """Duties that bind nobody in the school years now running: a wrong semester code, level, unit or date.
 
-    Duties of single sessions are left out: they bind when a session comes.
+    Duties of single sessions and vacancies are left out: they bind when one comes.
     """
     today = today or getdate()
     years = [row.name for row in all_years() if row.turn <= today <= getdate(row.end_date)]
@@ -136,7 +136,7 @@ def idle_duties(regulation: Regulation, today: date | None = None) -> list[str]:
         for year in years
         for obligation in generate([regulation], load_world(year), SessionIndex())
     }
-    asked = [d.code for d in regulation.duties if d.makes_obligations and not d.per_session]
+    asked = [d.code for d in regulation.duties if d.makes_obligations and not d.waits]
     return [code for code in asked if years and code not in owed]
 
 

@@ -91,6 +91,11 @@ class Duty:
         return self.kind is DutyKind.DEADLINE and self.anchor is Anchor.VACANCY
 
     @property
+    def waits(self) -> bool:
+        """True where nothing is owed before something happens: a session, a head who leaves."""
+        return self.per_session or self.per_vacancy
+
+    @property
     def makes_obligations(self) -> bool:
         return self.kind in (DutyKind.QUOTA, DutyKind.DEADLINE, DutyKind.NOTICE)
 

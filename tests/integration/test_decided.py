@@ -15,9 +15,8 @@ from . import factory
 from .holders import as_user, authority_login, delegation, login, plan, report
 
 PLAN, REPORT, DIFFICULTY = "Cluster Activity Plan", "Cluster Unit Report", "Cluster Difficulty"
-GIVEN = "Cluster Delegation"
 LEADER, OFFICER = "Authority Leader", "Authority Officer"
-HEAD, DEPUTY = "T-AN-HT", "T-BINH-HT"
+GIVEN, HEAD, DEPUTY = "Cluster Delegation", "T-AN-HT", "T-BINH-HT"
 
 
 @pytest.fixture
@@ -227,7 +226,6 @@ class TestWhatIsSent:
 
     @pytest.mark.clause("P4.2")
     def test_notes_the_delegation_under_which_it_is_written(self, made, papers):
-        """P4.2"""
         given = delegation(made)
         with as_user(login(DEPUTY)):
             save(PLAN, papers["Submitted"].name, goals="Nói rõ hơn")

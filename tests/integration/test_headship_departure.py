@@ -10,7 +10,8 @@ import pytest
 from frappe.utils import getdate
 
 from cum_chuyen_mon.headship import departures
-from cum_chuyen_mon.ledger.refresh import refresh
+from cum_chuyen_mon.ledger.refresh import idle_duties, refresh
+from cum_chuyen_mon.ledger.world import load_regulations
 
 from . import factory
 from .elections import (
@@ -182,6 +183,10 @@ class TestTheElectionThatIsOwed:
         owed = self.owed(made)
         assert [(row.counted, getdate(row.met_on)) for row in owed] == [(1, getdate())]
         assert heads(made)[1][:2] == (BINH, getdate())
+
+    def test_is_no_idle_duty_before_anybody_leaves(self, made):
+        regulations = {r.code: r for r in load_regulations()}
+        assert "KHUYET" not in idle_duties(regulations[made.regulation])
 
     def test_goes_when_the_leaving_was_a_mistake(self, made):
         leave(AN, days(-3))

@@ -162,6 +162,7 @@ class TestTheObligation:
 )
 def test_an_impossible_duty_is_told(changes, field):
     assert problems_of_duty(DUTY) == []
+    assert DUTY.waits
     assert [p.field for p in problems_of_duty(replace(DUTY, **changes))] == [field]
 
 
