@@ -8,6 +8,7 @@ from typing import Any
 import frappe
 import pytest
 from frappe.utils import getdate
+from frappe.utils.password import update_password
 
 from cum_chuyen_mon.permissions.standing import forget
 
@@ -39,7 +40,8 @@ def made(connection: Any) -> Any:
         users = {}
         for key, who in PEOPLE.items():
             user = authority_login(district.authority, who) if who.startswith("Authority") else login(who)
-            frappe.utils.password.update_password(user, PASSWORD)
+            frappe.db.set_value("User", user, "enabled", 1)
+            update_password(user, PASSWORD)
             users[key] = user
         frappe.db.commit()
         yield district, users
