@@ -81,6 +81,7 @@ def attached(doc: Any, content: str) -> Any:
     return factory.insert("File", file_name="tep.txt", content=content, is_private=1, **about)
 
 
+@pytest.mark.clause("C5a")
 class TestAnApprovedPlan:
     """C5a: what the Phòng approved is the plan that it read."""
 
@@ -160,6 +161,7 @@ class TestAReceivedReport:
         with as_user(login(HEAD)):
             refused(received, field, "đã nhận.*đề nghị cơ quan quản lý trả lại", **{field: value})
 
+    @pytest.mark.clause("C5h")
     def test_takes_a_photo_and_a_save_that_changes_nothing(self, made):
         """C5h: the report is short, with photos."""
         received = report(made, status="Received")
@@ -177,6 +179,7 @@ class TestAReceivedReport:
         assert getdate(again.received_on) == getdate()
 
 
+@pytest.mark.clause("C5a", "C5c")
 class TestWhatIsSent:
     """C5a, C5c: a paper counts from the day on which it was sent as what it is."""
 
@@ -239,6 +242,7 @@ class TestWhatIsSent:
             save(REPORT, papers["Sent"].name, status="Draft", paper_kind="YEAR-REPORT")
         assert stored(papers["Sent"], "paper_kind", "received_on") == ["YEAR-REPORT", ""]
 
+    @pytest.mark.clause("P4.2")
     def test_notes_the_delegation_under_which_it_is_written(self, made, papers):
         """P4.2"""
         given = delegation(made)
@@ -247,6 +251,7 @@ class TestWhatIsSent:
         assert stored(papers["Submitted"], "delegation", "received_on") == [given.name, str(days(-5))]
 
 
+@pytest.mark.clause("P5.3")
 class TestAnAnsweredDifficulty:
     """P5.3: difficulties go to the Phòng and are answered."""
 
@@ -289,6 +294,7 @@ class TestAnAnsweredDifficulty:
         assert stored(answered, "answer", "body") == ["Đã cấp.", "Nhóm chưa có phòng dùng chung."]
 
 
+@pytest.mark.clause("P4.2")
 class TestADelegation:
     """P4.2: a deputy acts for the head only when authorised: in writing, between dates, for acts, until revoked."""
 
