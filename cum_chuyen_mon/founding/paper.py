@@ -11,6 +11,7 @@ from typing import Any
 import frappe
 from frappe.utils import getdate
 
+from cum_chuyen_mon.ledger.refresh import disabled_units
 from cum_chuyen_mon.ledger.world import MEMBER_KINDS, day, load_tree, load_units
 from cum_chuyen_mon.rules.founding import Decision, Held, MemberRow, OfficerRow, Posting, Site, UnitRow
 from cum_chuyen_mon.rules.levels import parse_levels
@@ -77,6 +78,7 @@ def site_for(people: Collection[str], authority: str, on: date) -> Site:
         tree,
         {row.name: row.full_name for row in names},
         {row.name: row.area for row in areas},
+        frozenset(code for _kind, code in disabled_units()),
     )
 
 

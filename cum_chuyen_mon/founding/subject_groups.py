@@ -119,7 +119,8 @@ def existing(unit: Any, for_update: bool = False) -> dict[str, Any]:
     """Subject → its group in the unit."""
     filters = {"parent_type": unit.doctype, "parent_unit": unit.name, "disabled": 0}
     names = frappe.db.get_values(GROUP, filters, "name", for_update=for_update)
-    groups = [frappe.get_doc(GROUP, name) for (name,) in names or ()]
+    # what was made since this transaction began is seen by locking reads only
+    groups = [frappe.get_doc(GROUP, name, for_update=for_update) for (name,) in names or ()]
     today = getdate()
     working = [g for g in groups if Term(day(g.from_date), day(g.to_date)).holds(today)]
     return {group.subject: group for group in working}

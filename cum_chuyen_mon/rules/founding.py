@@ -112,6 +112,8 @@ class Site:
     """Full names of the people that are named."""
     areas: Mapping[str, str] = field(default_factory=dict)
     """Unit code → the district or area it is for."""
+    taken: frozenset[str] = frozenset()
+    """Codes of units and schools that work no more: nothing else may have them."""
 
     def school(self, code: str) -> Unit | None:
         unit = self.units.get(code)
@@ -230,7 +232,7 @@ def problems_of(decision: Decision, site: Site) -> list[Problem]:
 def _of_unit(decision: Decision, unit: UnitRow, site: Site) -> Iterator[Problem]:
     there = site.units.get(unit.code)
     if unit.action is FoundingAction.FOUND:
-        if there:
+        if there or unit.code in site.taken:
             yield Problem(
                 "units",
                 f"Mã «{unit.code}» đã dùng. Hãy chọn «Tiếp tục» nếu là chính đơn vị đó, hoặc đặt mã khác.",

@@ -266,6 +266,7 @@ def test_sessions_after_one_another_do_not_overlap(made):
     assert "Trùng giờ" not in str(frappe.local.message_log)
 
 
+@pytest.mark.clause("C3")
 def test_the_chair_a_regulation_requires_is_missed_aloud():
     """C3: a cluster session is chaired by the head."""
     duty = {
@@ -305,6 +306,7 @@ def test_a_time_that_nobody_entered_stays_empty(made):
     assert {(row.arrived_at, row.left_at) for row in rows} == {(None, None)}
 
 
+@pytest.mark.clause("C5c")
 @pytest.mark.parametrize(
     ("values", "said"),
     [

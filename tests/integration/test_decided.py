@@ -66,6 +66,7 @@ def attached(doc: Any, content: str) -> Any:
     return factory.insert("File", file_name="tep.txt", content=content, is_private=1, **about)
 
 
+@pytest.mark.clause("C5a")
 class TestAnApprovedPlan:
     """C5a: what the Phòng approved is the plan that it read."""
 
@@ -145,6 +146,7 @@ class TestAReceivedReport:
         with as_user(login(HEAD)):
             refused(received, field, "đã nhận.*đề nghị cơ quan quản lý trả lại", **{field: value})
 
+    @pytest.mark.clause("C5h")
     def test_takes_a_photo_and_a_save_that_changes_nothing(self, made):
         """C5h: the report is short, with photos."""
         received = report(made, status="Received")
@@ -162,6 +164,7 @@ class TestAReceivedReport:
         assert getdate(again.received_on) == getdate()
 
 
+@pytest.mark.clause("C5a", "C5c")
 class TestWhatIsSent:
     """C5a, C5c: a paper counts from the day on which it was sent as what it is."""
 
@@ -232,6 +235,7 @@ class TestWhatIsSent:
         assert stored(papers["Submitted"], "delegation", "received_on") == [given.name, str(days(-5))]
 
 
+@pytest.mark.clause("P5.3")
 class TestAnAnsweredDifficulty:
     """P5.3: difficulties go to the Phòng and are answered."""
 

@@ -32,6 +32,7 @@ def test_the_year_is_there(demo):
     assert frappe.db.count("Unit Member", {"parent": "CC-CUM-01"}) == 12
 
 
+@pytest.mark.clause("C2.2")
 def test_groups_mix_the_two_clusters(demo):
     """An inter-school group is not a subset of a cluster; groups 2, 5, 6, 7 and 8 mix the two (C2.2)."""
     cluster_of = {
@@ -49,6 +50,7 @@ def test_groups_mix_the_two_clusters(demo):
     assert mixed == [2, 5, 6, 7, 8]
 
 
+@pytest.mark.clause("C3")
 def test_the_table_has_exactly_the_rows_of_the_document(rows):
     counts = Counter(duty for duty, *_rest in rows)
     assert counts["C3-GROUP"] == 192, "8 groups × 12 subjects × 2 semesters"
@@ -56,6 +58,7 @@ def test_the_table_has_exactly_the_rows_of_the_document(rows):
     assert len(rows) == expected.QUOTA_ROWS + expected.DEADLINE_ROWS
 
 
+@pytest.mark.clause("C3")
 @pytest.mark.parametrize("semester", ["1", "2"])
 @pytest.mark.parametrize("group", GROUPS)
 def test_every_group_subject_and_semester(rows, group, semester):
@@ -68,18 +71,21 @@ def test_every_group_subject_and_semester(rows, group, semester):
         )
 
 
+@pytest.mark.clause("C3")
 @pytest.mark.parametrize(("unit", "semester"), expected.CLUSTERS)
 def test_every_cluster_and_semester(rows, unit, semester):
     row = rows["C3-CLUSTER", unit, "", semester]
     assert (row.counted, row.state, row.met_on) == expected.CLUSTERS[unit, semester]
 
 
+@pytest.mark.clause("C5c", "C5h")
 @pytest.mark.parametrize(("duty", "unit"), expected.DEADLINES)
 def test_every_deadline(rows, duty, unit):
     row = rows[duty, unit, "", "1" if duty == "C5c-SEMESTER-1" else ""]
     assert (row.due_on, row.met_on, row.state) == expected.DEADLINES[duty, unit]
 
 
+@pytest.mark.clause("C5e")
 @pytest.mark.parametrize("group", GROUPS)
 def test_every_online_group(rows, group):
     for subject in expected.SUBJECTS:

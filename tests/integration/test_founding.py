@@ -9,9 +9,11 @@ import frappe
 import pytest
 
 from cum_chuyen_mon.founding import carry, last_year
+from cum_chuyen_mon.founding.plan import plan_of
 
 from . import factory
 from .holders import as_user, authority_login, login
+from .test_reports_desk import counted
 
 CLUSTER, GROUP, FOUNDING = "School Cluster", "Inter-School Group", "Cluster Founding"
 FIRST, LAST = date(2025, 9, 5), date(2026, 5, 31)
@@ -311,6 +313,11 @@ class TestRefused:
     def test_a_code_that_a_school_has(self, made):
         doc = founding(made, [unit("T-EM")], members("T-EM", "T-DUNG"))
         refused(doc, "Mã «T-EM» đã dùng")
+
+    def test_a_code_that_a_unit_had_which_is_disabled(self, made):
+        frappe.db.set_value(CLUSTER, "T-CUM", "disabled", 1)
+        doc = founding(made, [unit("T-CUM")], members("T-CUM", "T-DUNG"))
+        refused(doc, "Mã «T-CUM» đã dùng")
 
     def test_carrying_over_what_is_not_there(self, made):
         doc = founding(made, [unit("T-KHONG-CO", "Carry Over")], members("T-KHONG-CO", "T-DUNG"))
@@ -638,6 +645,25 @@ def dated_rows() -> dict[tuple, str]:
         ): str(row.to_date or "")
         for row in [*members, *officers]
     }
+
+
+def test_reading_a_decision_costs_the_same_whatever_it_names(made):
+    def cost(number: int) -> int:
+        codes = [f"T-CUM-{number}-{n}" for n in range(number)]
+        for code in codes:
+            factory.add_school(made, f"T-{code}")
+        doc = founding(
+            made,
+            [unit(code) for code in codes],
+            [row for code in codes for row in members(code, f"T-{code}")],
+            [officer(code, "Cluster Head", f"T-{code}-HT") for code in codes],
+        )
+        plan_of(doc)
+        with counted() as queries:
+            plan_of(doc)
+        return len(queries)
+
+    assert cost(1) == cost(5)
 
 
 class TestWhoMay:

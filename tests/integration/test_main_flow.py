@@ -43,6 +43,7 @@ def test_generating_twice_changes_nothing(made):
     )
 
 
+@pytest.mark.clause("C3")
 def test_two_locked_sessions_meet_the_quota_and_one_does_not(made):
     factory.hold_and_lock(made, date(2024, 10, 10))
     row = factory.obligation(made, "Q-NHOM", subject="TOAN", semester="1")
@@ -54,6 +55,7 @@ def test_two_locked_sessions_meet_the_quota_and_one_does_not(made):
     assert other.counted == 0
 
 
+@pytest.mark.clause("C5d")
 def test_the_last_confirmation_locks_the_minutes(made):
     meeting = factory.session(made, date(2024, 10, 10))
     people = factory.everyone_present(meeting)
@@ -80,6 +82,7 @@ def test_one_changed_letter_in_the_database_is_noticed(made):
     assert not confirmation.is_genuine(frappe.get_doc("Cluster Minutes", minutes.name))
 
 
+@pytest.mark.clause("L3b")
 def test_incomplete_minutes_are_refused_with_everything_that_is_missing(made):
     meeting = factory.session(made, date(2024, 10, 10))
     roll_call.invite(meeting)
@@ -186,6 +189,7 @@ def test_a_refusal_needs_a_reason_and_counts_as_an_answer(made):
     assert frappe.db.get_value("Cluster Minutes", minutes.name, "docstatus") == 1
 
 
+@pytest.mark.clause("C5d")
 def test_an_absent_person_cannot_sign(made):
     meeting = factory.session(made, date(2024, 10, 10))
     people = factory.everyone_present(meeting)
@@ -260,6 +264,7 @@ def test_a_session_outside_the_semester_does_not_count(made):
         assert factory.obligation(made, "Q-NHOM", subject="TOAN", semester=semester).counted == 0
 
 
+@pytest.mark.clause("C5c")
 @pytest.mark.parametrize(("received", "state"), [("2024-12-19", "Met"), ("2024-12-20", "Met Late")])
 def test_a_report_on_the_named_day_is_late(made, received, state):
     """C5c, "trước ngày 20 tháng 12": what arrives on 20 December is late."""
@@ -322,6 +327,7 @@ def test_counts_kept_by_the_session_agree_with_its_rows(made):
     assert frappe.db.get_value("Cluster Session", meeting.name, columns) == kept == (3, 3, 3)
 
 
+@pytest.mark.clause("C5a")
 def test_a_plan_that_is_taken_back_meets_nothing_any_more():
     """C5a in small: the plan is due before the first session."""
     plan_due = factory.deadline("KH", "School Cluster", "PLAN", 0, 0, anchor="First Session")

@@ -34,6 +34,7 @@ def test_roles_follow_from_positions(made):
     assert {user: ours & set(frappe.get_roles(user)) for user in expected} == expected
 
 
+@pytest.mark.clause("C5a")
 class TestNobodyDecidesOnHisOwn:
     """C5a: the plan goes to the authority for approval."""
 
@@ -101,6 +102,7 @@ class TestNobodyDecidesOnHisOwn:
             doc.status = "Submitted"
             assert doc.save().status == "Submitted"
 
+    @pytest.mark.clause("C5c")
     def test_the_day_of_arrival_is_the_servers(self, made):
         """C5c: in time or late is decided by the day a report came, not by the day its writer enters."""
         early = getdate() - timedelta(days=90)
@@ -192,6 +194,7 @@ class TestDelegation:
             assert plan(made, delegation=given.name).delegation is None
 
 
+@pytest.mark.clause("C5g", "N4.1", "P5.3")
 class TestDifficulties:
     """N4.1, P5.3, C5g: difficulties go up and are answered."""
 
@@ -231,6 +234,7 @@ class TestDifficulties:
             self.raised(made, school="T-XA")
 
 
+@pytest.mark.clause("C5d")
 class TestTheSubjectLead:
     """C5d: the subject's lead convenes and chairs; its secretary calls the roll and writes the minutes."""
 

@@ -47,6 +47,7 @@ def test_nobody_checks_himself_in_once_the_minutes_are_sent(made, monkeypatch):
         sessions.check_in(meeting.name)
 
 
+@pytest.mark.clause("N5.7")
 def test_an_online_group_counts_from_the_day_it_was_entered(made):
     cluster = frappe.get_doc("School Cluster", made.cluster)
     cluster.online_group_url = GROUP_URL
@@ -156,6 +157,7 @@ def test_units_and_schools_share_one_space_of_codes(made):
         factory.insert("Member School", school_code=made.cluster, school_name="THCS Cụm", levels="THCS")
 
 
+@pytest.mark.clause("N5.1")
 def test_a_term_of_office_that_is_too_long_is_said():
     duty = {
         "duty_code": "NK",

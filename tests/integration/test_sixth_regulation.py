@@ -82,6 +82,7 @@ def test_a_months_quota_is_met_by_a_session_of_that_month_only(made):
     assert (october.state, november.counted) == ("Met", 0)
 
 
+@pytest.mark.clause("N5.4")
 def test_different_subjects_are_counted_over_all_sessions(made):
     """N5.4 in small: a demonstration of one subject is not enough where two are asked for."""
     subjects = [{"subject": "TOAN"}]
@@ -95,6 +96,7 @@ def test_different_subjects_are_counted_over_all_sessions(made):
     assert (row.counted, row.state) == (2, "Met")
 
 
+@pytest.mark.clause("E4.2b")
 @pytest.mark.parametrize(
     ("told", "state"), [("2024-12-02", "Met"), ("2024-12-03", "Met Late"), (None, "Overdue")]
 )

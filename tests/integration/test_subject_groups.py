@@ -10,6 +10,7 @@ from frappe.utils import getdate
 
 from cum_chuyen_mon.api.founding import make_subject_groups, subjects_of_unit
 from cum_chuyen_mon.founding.subject_groups import Wish, make, taught_in
+from cum_chuyen_mon.ledger.refresh import refresh
 
 from . import factory
 from .holders import as_user, authority_login, login
@@ -200,3 +201,36 @@ class TestOnlineGroups:
             doc.save()
         assert "Hãy " in str(error.value)
         assert "Ô «" in str(error.value)
+
+    @pytest.mark.clause("C5e")
+    def test_of_a_subject_meets_what_is_owed_for_that_subject(self):
+        """A duty per subject, as 1671/HD-PGDĐT-THCS has it: the group that was entered counts, the other is owed."""
+        owed = {"per_subject": 1, "subjects": "TOAN, NGU-VAN"}
+        made = self.with_duty(GROUP, **owed)
+        with as_user(login("T-AN-HT")):
+            wishes = [{"subject": "TOAN", "online_group_url": ZALO}, {"subject": "NGU-VAN"}]
+            make_subject_groups(GROUP, made.group, wishes)
+        refresh(made.year)
+        assert factory.obligation(made, "ONLINE", subject="TOAN").state == "Met"
+        assert factory.obligation(made, "ONLINE", subject="NGU-VAN").state in (
+            "Upcoming",
+            "Due Soon",
+            "Overdue",
+        )
+
+    @pytest.mark.clause("N5.7")
+    def test_of_a_cluster_meets_what_it_owes_and_taken_away_it_is_owed_again(self):
+        made = self.with_duty(CLUSTER)
+        cluster = unit(made, CLUSTER)
+        states = []
+        for address in (ZALO, None):
+            cluster.online_group_url = address
+            cluster.save()
+            refresh(made.year)
+            states.append(factory.obligation(made, "ONLINE").state == "Met")
+        assert states == [True, False]
+
+    def with_duty(self, kind: str, **values: Any) -> factory.District:
+        """A district that owes an online group by the end of the school year that holds today."""
+        duty = factory.deadline("ONLINE", kind, "ONLINE-GROUP", 0, 0, **values) | {"anchor": "Period End"}
+        return factory.build(year="T-NAY", around=getdate(), duties=[duty])

@@ -80,6 +80,7 @@ def test_a_subject_groups_session_counts_for_its_group_where_subjects_matter():
     assert not counts_for(MATHS_OF_SEMESTER_1, replace(of_team, parent="G2"))
 
 
+@pytest.mark.clause("C3", "N5.2")
 def test_a_subject_groups_session_is_no_meeting_of_the_whole_cluster():
     """N5.2, C3: the cluster's own periodic meetings are not made up for by its subject groups."""
     meetings = only(owed(quota(minimum=2)))
@@ -88,6 +89,7 @@ def test_a_subject_groups_session_is_no_meeting_of_the_whole_cluster():
     assert counts_for(meetings, session("2024-10-08"))
 
 
+@pytest.mark.clause("N5.5")
 def test_a_listed_activity_kind_is_the_only_one_that_counts():
     """N5.5: an exchange for students is not made up for by a meeting."""
     exchange = only(owed(quota(activity_kinds=("EXCHANGE", "CONTEST"))))
@@ -103,6 +105,7 @@ def test_listed_subjects_are_the_only_ones_that_count_toward_a_number_of_subject
     assert not counts_for(seminar, session("2024-10-08", subjects=frozenset({LITERATURE})))
 
 
+@pytest.mark.clause("L3c")
 def test_a_school_is_credited_with_sessions_it_took_part_in():
     """L3c: exchange with other schools at least twice a school year."""
     exchanges = only(owed(quota(unit_kind=UnitKind.SCHOOL, minimum=2), by=[SCHOOL]))
@@ -111,6 +114,7 @@ def test_a_school_is_credited_with_sessions_it_took_part_in():
     assert not counts_for(exchanges, replace(joint, schools=frozenset({"TR-B"})))
 
 
+@pytest.mark.clause("L3a")
 def test_a_school_is_credited_with_its_own_sessions_before_anyone_called_the_roll_by_school():
     """L3a: a school's own subject team holds its themes; nobody lists the school among its own guests."""
     themes = only(owed(quota(unit_kind=UnitKind.SCHOOL, minimum=2), by=[SCHOOL]))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from cum_chuyen_mon.rules.eligibility import chosen_from, not_eligible
 from cum_chuyen_mon.rules.regulation import Duty
 from cum_chuyen_mon.rules.units import Officer, Term
@@ -28,6 +30,7 @@ def head(person: str, start: str | None = "2024-09-15", position: Position = Pos
     return Officer(person, position, Term(D(start) if start else None))
 
 
+@pytest.mark.clause("N5.1")
 def test_the_head_is_chosen_from_the_principals():
     """N5.1: the cluster meets and elects a principal as head."""
     rows = [head("HT-A"), head("GV-C")]

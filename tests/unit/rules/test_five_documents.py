@@ -86,6 +86,7 @@ def test_what_one_unit_of_each_kind_owes_in_a_year(duties, counts):
     assert Counter(o.duty.code for o in found) == counts
 
 
+@pytest.mark.clause("N5.2", "N5.4", "N5.5")
 def test_a_nam_dinh_cluster_with_one_meeting_and_one_seminar():
     """N5.2, N5.4, N5.5, judged by hand on 1 June 2025."""
     sessions = [
@@ -106,6 +107,7 @@ def test_a_nam_dinh_cluster_with_one_meeting_and_one_seminar():
     }
 
 
+@pytest.mark.clause("L3c")
 def test_a_chi_lang_school_owes_a_report_for_each_exchange():
     """L3c: at least twice a school year, each with minutes and an evaluation report."""
     joint = {"of": unit(GROUP, "G1"), "activity_kind": "EXCHANGE", "schools": frozenset({"TR-A"})}

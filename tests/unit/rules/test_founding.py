@@ -132,6 +132,13 @@ class TestProblems:
         assert said(unit("1", schools="")) == [("units", 1)]
         assert ("units", 2) in said(unit("1"), unit("1", row=2))
 
+    def test_a_school_twice_in_one_unit(self):
+        assert said(unit("1", schools="A B A")) == [("members", 3)]
+
+    def test_a_code_that_a_unit_has_or_had(self):
+        assert said(unit("A", schools="B")) == [("units", 1)]
+        assert said(unit("CU"), on=site(taken=frozenset({"CU"}))) == [("units", 1)]
+
     def test_a_school_of_another_authority(self):
         other = Unit(UnitKind.SCHOOL, "A", "THCS A", THCS, authorities=(DatedLink("KHAC"),))
         assert said(unit(), on=site(units={**site().units, "A": other})) == [("members", 1)]

@@ -59,6 +59,7 @@ def test_complete_minutes_lack_nothing():
     assert missing_parts(FULL) == []
 
 
+@pytest.mark.clause("L3b")
 @pytest.mark.parametrize(
     "field", ["venue", "opened_at", "closed_at", "chair", "secretary", "documents", "work", "conclusion"]
 )
@@ -68,18 +69,21 @@ def test_each_part_that_papers_must_show_is_missed(field, blank):
     assert missing(**{field: blank}) == [field]
 
 
+@pytest.mark.clause("L3b")
 @pytest.mark.parametrize("field", ["title", "presenter", "opinions"])
 def test_a_topic_needs_its_title_presenter_and_opinions(field):
     """L3b: discussion, each topic with its presenter and the opinions."""
     assert missing(**topic(**{field: " "})) == ["topics"]
 
 
+@pytest.mark.clause("L3b")
 def test_differing_opinions_are_written_down_or_said_to_be_none():
     """L3b: discussion with differing opinions."""
     assert missing(**topic(differing_opinions="")) == ["no_differing_opinions"]
     assert missing(**topic(differing_opinions=""), no_differing_opinions=True) == []
 
 
+@pytest.mark.clause("L3b")
 def test_minutes_without_any_topic_have_no_discussion():
     """L3b."""
     assert missing(topics=()) == ["topics"]
@@ -131,6 +135,7 @@ def test_one_person_alone_is_no_meeting():
     assert missing(attendees=(PRESENT,)) == ["secretary", "attendees"], "the secretary was not there either"
 
 
+@pytest.mark.clause("C5d")
 @pytest.mark.parametrize(("field", "code"), [("chair", "NV-1"), ("secretary", "NV-2")])
 def test_chair_and_secretary_must_have_been_in_the_room(field, code):
     """C5d: every participant signs, the chair and the secretary among them."""
@@ -140,6 +145,7 @@ def test_chair_and_secretary_must_have_been_in_the_room(field, code):
     assert missing(attendees=(*others, third, away)) == [field]
 
 
+@pytest.mark.clause("C5d")
 @pytest.mark.parametrize(
     ("state", "signs"),
     [

@@ -50,6 +50,7 @@ EVERY_KIND = [
 ]
 
 
+@pytest.mark.clause("C3")
 def test_a_quota_per_subject_and_semester_is_owed_for_each_subject_the_level_teaches():
     """C3: two a semester per subject; THCS teaches three of the four subjects here."""
     duty = quota(unit_kind=UnitKind.GROUP, minimum=2, period=PeriodKind.SEMESTER, per_subject=True)
@@ -115,6 +116,7 @@ def test_duties_about_terms_composition_and_rotation_make_no_obligations():
     assert owed(*(replace(quota(code=kind.value), kind=kind) for kind in kinds)) == []
 
 
+@pytest.mark.clause("N9")
 def test_a_regulation_binds_units_under_its_authority_and_below_it_only():
     """It supervises units; N9: the province's rule reaches the district's clusters."""
     stranger = unit(code="U9", authorities=(DatedLink("OTHER"),))
@@ -148,6 +150,7 @@ def test_a_unit_founded_or_dissolved_mid_year_owes_what_is_due_while_it_exists()
     assert [o.period.code for o in dissolved] == ["2024-09", "2024-10"]
 
 
+@pytest.mark.clause("N5.2")
 def test_a_unit_designated_for_one_school_year_still_owes_the_report_due_after_it():
     """P1: designated each school year; N5.2: the year's report is due after the year has ended."""
     after = deadline(anchor=Anchor.PERIOD_END, offset=15)
@@ -168,6 +171,7 @@ def test_a_unit_dissolved_after_a_session_still_owes_that_sessions_report():
     assert only(owed(duty, by=[gone], sessions=[session("2024-10-08")])).due_on == D("2024-10-13")
 
 
+@pytest.mark.clause("L3a", "L3c")
 def test_schools_owe_their_own_duties():
     """L3a, L3c: duties of each school, not of a cluster."""
     schools = [unit(UnitKind.SCHOOL, code) for code in ("TR-A", "TR-B")]
@@ -175,6 +179,7 @@ def test_schools_owe_their_own_duties():
     assert [o.unit for o in owed(duty, by=[*schools, unit()])] == ["TR-A", "TR-B"]
 
 
+@pytest.mark.clause("E2.2")
 def test_a_report_is_owed_after_each_session_held_and_for_no_other():
     """E2.2: report and minutes to the authority after each session."""
     sessions = [session(f"2024-10-{n:02}", f"S{n}", status=s) for n, s in enumerate(SessionStatus, start=1)]
@@ -183,6 +188,7 @@ def test_a_report_is_owed_after_each_session_held_and_for_no_other():
     assert [o.session for o in found] == [held.code]
 
 
+@pytest.mark.clause("E4.2b")
 @pytest.mark.parametrize(
     "duty", [notice(10), deadline(anchor=Anchor.EACH_SESSION, offset=-10)], ids=["notice", "plan"]
 )
@@ -192,6 +198,7 @@ def test_what_is_due_ahead_of_a_session_is_owed_as_soon_as_it_is_planned(duty):
     assert {o.session for o in owed(duty, sessions=sessions)} == {"Planned", "Convened", "Held"}
 
 
+@pytest.mark.clause("E4.2b")
 def test_notice_is_owed_only_for_the_listed_kinds_of_session():
     """E4.2b: a themed session or demonstration lesson."""
     duty = replace(notice(10), activity_kinds=("THEME",))

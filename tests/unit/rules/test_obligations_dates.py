@@ -39,6 +39,7 @@ def due(duty, **more) -> str:
     return only(owed(duty, **more)).due_on.isoformat()
 
 
+@pytest.mark.clause("C5c", "C5h", "E3", "E4.1", "E4.2c", "E4.2d", "E4.2e", "L2")
 @pytest.mark.parametrize(
     ("clause", "duty", "last_good_day"),
     [
@@ -58,11 +59,13 @@ def test_the_documents_deadlines_in_each_provinces_calendar(clause, duty, last_g
     assert due(duty, year=year) == last_good_day, clause
 
 
+@pytest.mark.clause("C3")
 def test_a_quota_is_due_on_the_last_day_of_its_period():
     """C3: 1 a semester."""
     assert [o.due_on for o in owed(quota(period=PeriodKind.SEMESTER))] == [D("2025-01-18"), D("2025-05-31")]
 
 
+@pytest.mark.clause("P5.1")
 def test_a_report_at_each_semesters_end_is_due_on_its_last_day():
     """P5.1: plan and results reported each semester's end."""
     duty = deadline(period=PeriodKind.SEMESTER, anchor=Anchor.PERIOD_END)
@@ -111,6 +114,7 @@ def test_a_monthly_report_due_on_the_fifth_of_the_next_month():
     assert [o.due_on.isoformat() for o in found][4:7] == ["2025-02-05", "2025-03-05", "2025-04-05"]
 
 
+@pytest.mark.clause("N5.2")
 def test_a_plan_is_due_before_the_first_session_of_the_period():
     """N5.2: the yearly plan is reported before it starts."""
     plan = deadline(anchor=Anchor.FIRST_SESSION, bound=Bound.BEFORE)
@@ -132,11 +136,13 @@ def test_a_session_from_before_the_regulation_does_not_make_its_plan_due():
     assert due(plan, sessions=sessions, valid_from=D("2024-09-13")) == "2024-10-07"
 
 
+@pytest.mark.clause("E4.2b")
 def test_notice_of_two_working_weeks():
     """E4.2b: notified two working weeks ahead, ten working days."""
     assert due(notice(10), sessions=[session("2024-12-16")]) == "2024-12-02"
 
 
+@pytest.mark.clause("E4.2b")
 def test_notice_with_tet_in_between():
     """E4.2b: Tết from 27/1 to 31/1/2025 does not count."""
     office = world(calendar=WorkCalendar(extra={D("2025-01-27")}))
@@ -144,12 +150,14 @@ def test_notice_with_tet_in_between():
     assert only(found).due_on == D("2025-01-20")
 
 
+@pytest.mark.clause("E2.2")
 def test_a_report_so_many_working_days_after_each_session():
     """E2.2: after each session; Thursday and Friday, then Monday."""
     duty = deadline(anchor=Anchor.EACH_SESSION, offset=3, day_unit=DayUnit.WORKING)
     assert due(duty, sessions=[session("2024-10-09")]) == "2024-10-14"
 
 
+@pytest.mark.clause("L2")
 @pytest.mark.parametrize(
     ("opens", "duty", "window"),
     [

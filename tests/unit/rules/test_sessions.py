@@ -104,12 +104,14 @@ CHAIR = Duty("C3", DutyKind.COMPOSITION, UnitKind.CLUSTER, position=Position.HEA
 INVITE = Duty("C5b", DutyKind.COMPOSITION, UnitKind.CLUSTER, must_attend=(Position.AUTHORITY,))
 
 
+@pytest.mark.clause("C3")
 def test_a_cluster_session_is_chaired_by_its_head():
     """C3: chaired by the head."""
     assert missing_from_composition(CHAIR, {Position.HEAD, Position.PRINCIPAL}, set()) == []
     assert missing_from_composition(CHAIR, {Position.DEPUTY}, {Position.HEAD}) == [Position.HEAD]
 
 
+@pytest.mark.clause("C5b")
 def test_the_authoritys_leaders_are_invited_to_every_cluster_session():
     """C5b."""
     assert missing_from_composition(INVITE, set(), {Position.AUTHORITY}) == []

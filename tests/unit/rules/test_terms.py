@@ -34,11 +34,13 @@ def test_a_day_belongs_to_the_school_year_that_begins_in_august(day, year):
     assert school_year_of(D(day)) == year
 
 
+@pytest.mark.clause("N5.1")
 def test_three_school_years_are_counted_in_school_years_not_days():
     """N5.1: a head elected on 15/9/2024 serves 2024-2025, 2025-2026 and 2026-2027, less than 1,096 days."""
     assert served(("2024-09-15", None), until="2027-05-31") == 3
 
 
+@pytest.mark.clause("N5.1")
 def test_a_head_elected_in_march_has_used_the_school_year_of_that_march():
     """N5.1: the school year in which the term starts is its first, however little of it is left."""
     assert served(("2025-03-15", None), until="2025-07-31") == 1
@@ -50,12 +52,14 @@ def test_a_term_from_september_to_august_three_years_on_is_three_school_years():
     assert over_term([head("2024-09-01", "2027-08-31")], Position.HEAD, 3) == []
 
 
+@pytest.mark.clause("N5.1")
 def test_a_term_one_week_into_the_fourth_school_year_is_too_long():
     """N5.1: at most three school years."""
     late = head("2024-09-01", "2027-09-08")
     assert over_term([late], Position.HEAD, 3) == [(late, 4)]
 
 
+@pytest.mark.clause("N5.1")
 def test_terms_in_a_row_add_up_and_a_break_starts_anew():
     """N5.1: re-election without a break goes on counting."""
     assert served(("2021-09-01", "2023-05-31"), ("2023-09-15", None), until="2024-10-01") == 4
@@ -94,6 +98,7 @@ def test_a_term_to_its_last_day_is_exactly_the_years_allowed_and_september_is_on
     assert school_years_in_office([Term(start, over)], over) == years + 1
 
 
+@pytest.mark.clause("E2.2")
 def test_headship_rotates_to_the_school_whose_turn_is_longest_ago():
     """E2.2: elected in rotation, one year; the venue rotates among the schools."""
     assert next_in_rotation(["A", "B", "C"], ["A", "B"]) == "C"

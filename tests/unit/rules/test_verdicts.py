@@ -50,6 +50,7 @@ def about(*subjects: str) -> frozenset[str]:
     return frozenset(subjects)
 
 
+@pytest.mark.clause("N5.2")
 def test_enough_locked_sessions_meet_a_quota_on_the_day_of_the_last_one_needed():
     """N5.2: two meetings; a third is evidence too and changes nothing."""
     meetings = [session("2025-03-04", "S2"), session("2024-10-08", "S1"), session("2025-05-06", "S3")]
@@ -82,6 +83,7 @@ def test_the_reason_names_sessions_that_only_lack_their_signatures():
     assert "31/05/2025" in found.reason
 
 
+@pytest.mark.clause("N5.4")
 def test_three_subjects_may_be_covered_by_several_sessions_over_the_year():
     """N5.4: at least three subjects over the year."""
     one = [session("2024-10-08", "S1", subjects=about(MATHS, LITERATURE))]
@@ -95,6 +97,7 @@ def test_three_subjects_may_be_covered_by_several_sessions_over_the_year():
     )
 
 
+@pytest.mark.clause("N5.4")
 def test_the_same_subject_three_times_is_one_subject():
     """N5.4: three different subjects."""
     again = [session(f"2024-1{n}-08", f"S{n}", subjects=about(MATHS)) for n in range(3)]
@@ -122,6 +125,7 @@ def test_subjects_outside_a_given_list_are_not_among_the_three():
     assert verdict(only(owed(duty)), [mixed]).state is State.OVERDUE
 
 
+@pytest.mark.clause("L3c")
 def test_a_school_is_not_credited_twice_for_one_exchange():
     """L3c: at least twice a school year."""
     school = unit(UnitKind.SCHOOL, "TR-A")
@@ -138,6 +142,7 @@ def test_minutes_locked_after_the_period_mend_an_overdue_quota():
     assert verdict(TWO_MEETINGS, signed, today="2025-06-10").state is State.MET
 
 
+@pytest.mark.clause("C5c")
 @pytest.mark.parametrize(
     ("today", "state"),
     [

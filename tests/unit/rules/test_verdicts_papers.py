@@ -72,6 +72,7 @@ def test_a_report_per_subject_is_met_subject_by_subject():
     assert verdict(literature, papers=papers).state is State.OVERDUE
 
 
+@pytest.mark.clause("L2")
 def test_a_paper_sent_before_the_window_opens_does_not_count():
     """L2: reported in June and July."""
     review = only(owed(deadline(day=31, month=7, opens_day=1, opens_month=6)))
@@ -135,6 +136,7 @@ def test_each_unnamed_monthly_report_meets_one_month_only():
             assert len(met) == 1, (duty.anchor, received)
 
 
+@pytest.mark.clause("E2.2")
 def test_the_report_of_a_session_names_the_session_whatever_its_semester():
     """E2.2: report and minutes after each session; the session says all there is to say about the time."""
     sessions = [session("2024-10-08", "S1"), session("2024-11-12", "S2")]
@@ -145,6 +147,7 @@ def test_the_report_of_a_session_names_the_session_whatever_its_semester():
     assert verdict(two, sessions, papers).state is State.OVERDUE
 
 
+@pytest.mark.clause("E4.2b")
 def test_the_plan_of_a_themed_session_is_judged_before_the_session_is_held():
     """E4.2b: its own plan, two working weeks ahead."""
     planned = session("2024-12-16", status=SessionStatus.CONVENED, locked_on=None)
@@ -154,6 +157,7 @@ def test_the_plan_of_a_themed_session_is_judged_before_the_session_is_held():
     assert verdict(plan, [planned], [paper("2024-12-02", session="S1")]).state is State.MET
 
 
+@pytest.mark.clause("E4.2b")
 @pytest.mark.parametrize(
     ("told", "today", "state"),
     [

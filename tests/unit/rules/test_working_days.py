@@ -31,11 +31,13 @@ def working_days_between(calendar: WorkCalendar, one, other) -> int:
     return sum(calendar.is_working(day) for day in steps)
 
 
+@pytest.mark.clause("E4.2b")
 def test_two_working_weeks_are_ten_working_days():
     """E4.2b "trước 2 tuần làm việc": for Monday 16/12/2024 it is Monday 2/12, two plain weeks earlier."""
     assert PLAIN.shift(D("2024-12-16"), -10) == D("2024-12-02")
 
 
+@pytest.mark.clause("E4.2b")
 def test_tet_in_between_does_not_count():
     """E4.2b: back from Monday 10/2/2025: five days of February, Tết from 27/1 to 31/1, five of January."""
     office = WorkCalendar(extra={D("2025-01-27")})
