@@ -94,7 +94,7 @@ class TestApproval:
         assert getdate(rows["Hai"].session_date) == getdate(get_last_day(year.end_date))
         assert rows["Hai"].date_is_provisional == 1
 
-    @pytest.mark.clause("C3")
+    @pytest.mark.clause("C3", "C5d")
     def test_gives_a_subjects_item_to_its_subject_group_and_its_lead(self, made):
         of_group = {"unit_type": GROUP, "unit": made.group}
         doc = approved(made, [item("Toán", subject="TOAN"), item("Văn", subject="NGU-VAN")], **of_group)

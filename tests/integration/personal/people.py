@@ -95,6 +95,7 @@ def everything_about(made: factory.District) -> None:
     raw_row("Cluster Headship Vote", candidate=PERSON, candidate_name="Giáo viên TOAN 1 Binh")
     raw_row("Cluster Difficulty", raised_by=PERSON, title="Thiếu phòng máy")
     raw_row("Cluster Activity Plan Item", person=PERSON, title="Chuyên đề")
+    raw_row("Cluster Plan Comment", staff=PERSON, school="T-BINH", comment="Nên họp sớm hơn")
     raw_row("Cluster Obligation", waived_by=user, duty_title="Họp")
     raw_row("Unit Officer", staff=PERSON, position="Cluster Deputy", to_date="2020-01-01")
     raw_row("Authority Staff", user=user, full_name="Cán bộ", position="Authority Officer")
