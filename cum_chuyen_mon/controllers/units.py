@@ -83,6 +83,7 @@ class MemberUnit(AnyUnit):
 TITLED = (
     "Cluster Session",
     "Cluster Minutes",
+    "Cluster Minutes Copy",
     "Cluster Activity Plan",
     "Cluster Unit Report",
     "Cluster Obligation",

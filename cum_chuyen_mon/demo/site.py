@@ -14,7 +14,7 @@ from cum_chuyen_mon.workbook.reading import read_workbook
 
 WORKBOOK = Path(__file__).with_name("cu_chi_2024_2025.xlsx")
 
-OF_SESSIONS = ("Cluster Minutes Signature", "Cluster Session Attendance")
+OF_SESSIONS = ("Cluster Minutes Copy", "Cluster Minutes Signature", "Cluster Session Attendance")
 OF_UNITS = (
     "Cluster Unit Report",
     "Cluster Activity Plan",
@@ -53,7 +53,9 @@ def clear() -> None:
     _delete("Cluster Minutes", minutes)
     _delete("Cluster Session", sessions)
     for doctype in OF_UNITS:
-        _delete(doctype, frappe.get_all(doctype, filters={"unit": ("in", units)}, pluck="name"))
+        names = frappe.get_all(doctype, filters={"unit": ("in", units)}, pluck="name")
+        frappe.db.delete("Cluster Paper Version", {"reference_name": ("in", names or [""])})
+        _delete(doctype, names)
     for want in reversed(list(wanted_documents(book))):
         if want.doctype not in CATALOGUES:
             _delete_checked(want.doctype, want.name)

@@ -5,6 +5,7 @@ from frappe.utils import getdate
 from cum_chuyen_mon.controllers.protected import blank, put_back
 from cum_chuyen_mon.controllers.session_first import SessionFirst
 from cum_chuyen_mon.controllers.tidy import Tidy
+from cum_chuyen_mon.delivery import copies
 from cum_chuyen_mon.meetings import confirmation
 from cum_chuyen_mon.meetings.text import text_of
 from cum_chuyen_mon.permissions.decisions import record_delegation
@@ -78,12 +79,14 @@ class ClusterMinutes(SessionFirst, Tidy, Document):
 
     def on_submit(self) -> None:
         self.tell_the_session(MinutesState.LOCKED)
+        copies.deliver([self.name])
 
     def before_cancel(self) -> None:
         if not (self.cancel_reason or "").strip():
             frappe.throw("Hủy biên bản đã khóa phải có lý do. Hãy ghi vào ô «Lý do hủy», lưu lại rồi hủy.")
 
     def on_cancel(self) -> None:
+        copies.withdraw(self.name)
         self.tell_the_session(MinutesState.NONE)
 
     def after_delete(self) -> None:
