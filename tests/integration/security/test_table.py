@@ -141,12 +141,15 @@ READERS = {
     "minutes_draft": (OF_GROUP_TOAN, {"head", "principal"}),
     "minutes_waiting": (OF_GROUP_TOAN | {"invited"}, {"head", "principal", "former_signer"}),
     "minutes_locked": (OF_GROUP_TOAN | PRINCIPALS | {"invited", "former_signer"}, set()),
+    "copy_ba": ({"leader", "officer", "group_lead", "principal", "invited"}, set()),
+    "copy_hai": ({"leader", "officer", "group_lead", "secretary"}, set()),
     "session_cluster": (OF_CLUSTER | PRINCIPALS, {"writer"}),
     "minutes_cluster": (OF_CLUSTER, PRINCIPALS),
     "plan_cluster": (OF_CLUSTER | PRINCIPALS, set()),
     "plan_group": ({"leader", "officer"} | PRINCIPALS, {"subject_lead"}),
     "report_cluster": (OF_CLUSTER | PRINCIPALS, set()),
     "report_school": ({"leader", "officer", "principal"}, set()),
+    "version": (OF_CLUSTER | PRINCIPALS, set()),
     "difficulty_group": ({"leader", "officer", "group_lead", "principal", "invited"}, {"head"}),
     "delegation": ({"leader", "officer", "head", "delegate"}, {"deputy"}),
     "obligation_cluster": (OF_CLUSTER | PRINCIPALS, set()),
@@ -175,6 +178,8 @@ WRITERS = {
     "year": (set(), set()),
     "regulation": (set(), set()),
     "signature": (set(), set()),
+    "copy_ba": (set(), set()),
+    "version": (set(), set()),
 }
 
 MAKERS = {
@@ -191,6 +196,8 @@ MAKERS = {
     "school": set(),
     "staff": set(),
     "signature": set(),
+    "minutes copy": set(),
+    "paper version": set(),
     "authority staff": set(),
     "subject": set(),
 }
