@@ -3,6 +3,7 @@ from cum_chuyen_mon.permissions.standing import DATED as _DATED
 from cum_chuyen_mon.permissions.table import CHILD_TABLES as _CHILD_TABLES
 from cum_chuyen_mon.permissions.table import GRANTS as _GRANTS
 from cum_chuyen_mon.permissions.table import ROLES as _ROLES
+from cum_chuyen_mon.permissions.table import VERSIONED as _VERSIONED
 
 app_name = "cum_chuyen_mon"
 app_title = "Cụm chuyên môn"
@@ -23,7 +24,12 @@ add_to_apps_screen = [
 ]
 extend_bootinfo = "cum_chuyen_mon.boot.extend_bootinfo"
 calendars = ["Cluster Session"]
-doctype_js = dict.fromkeys(_GRANTS, "public/js/rights.js")
+_rights = "public/js/rights.js"
+doctype_js = {
+    **dict.fromkeys(_GRANTS, _rights),
+    **{doctype: [_rights, "public/js/submission.js"] for doctype in ("Cluster Session", "Cluster Minutes")},
+    **{doctype: [_rights, "public/js/paper_versions.js"] for doctype in _VERSIONED},
+}
 
 jinja = {"methods": ["cum_chuyen_mon.meetings.sheet.cluster_signing_sheet"]}
 
@@ -100,6 +106,11 @@ doc_events = {
         "before_update_after_submit": _before_writing,
         "before_cancel": "cum_chuyen_mon.controllers.child.only_cancel",
     },
+    _VERSIONED: {
+        "validate": "cum_chuyen_mon.delivery.versions.stamp_receipt",
+        "on_update": "cum_chuyen_mon.delivery.versions.keep",
+        "on_trash": "cum_chuyen_mon.delivery.versions.drop",
+    },
     (*_GRANTS, *_CHILD_TABLES): {"before_rename": "cum_chuyen_mon.controllers.child.refuse_rename"},
     "*": {"validate": _check_fields, "before_update_after_submit": _check_fields},
     "Comment": {"validate": "cum_chuyen_mon.permissions.sharing.check_comment"},
@@ -128,5 +139,6 @@ scheduler_events = {
         "cum_chuyen_mon.permissions.roles.give_all",
         "cum_chuyen_mon.permissions.sharing.drop_follows",
         "cum_chuyen_mon.ledger.refresh.refresh_all",
+        "cum_chuyen_mon.delivery.copies.heal",
     ],
 }

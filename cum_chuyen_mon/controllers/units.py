@@ -96,6 +96,7 @@ TITLED = (
     "Cluster Session",
     "Cluster Minutes",
     "Cluster Task",
+    "Cluster Minutes Copy",
     "Cluster Activity Plan",
     "Cluster Headship",
     "Cluster Unit Report",

@@ -14,7 +14,12 @@ from cum_chuyen_mon.workbook.reading import read_workbook
 
 WORKBOOK = Path(__file__).with_name("cu_chi_2024_2025.xlsx")
 
-OF_SESSIONS = ("Cluster Minutes Signature", "Cluster Session Attendance", "Cluster Task")
+OF_SESSIONS = (
+    "Cluster Minutes Copy",
+    "Cluster Minutes Signature",
+    "Cluster Session Attendance",
+    "Cluster Task",
+)
 OF_UNITS = (
     "Cluster Unit Report",
     "Cluster Plan Comment",
@@ -55,7 +60,9 @@ def clear() -> None:
     _delete("Cluster Minutes", minutes)
     _delete("Cluster Session", sessions)
     for doctype in OF_UNITS:
-        _delete(doctype, frappe.get_all(doctype, filters={"unit": ("in", units)}, pluck="name"))
+        names = frappe.get_all(doctype, filters={"unit": ("in", units)}, pluck="name")
+        frappe.db.delete("Cluster Paper Version", {"reference_name": ("in", names or [""])})
+        _delete(doctype, names)
     for want in reversed(list(wanted_documents(book))):
         if want.doctype not in CATALOGUES:
             _delete_checked(want.doctype, want.name)

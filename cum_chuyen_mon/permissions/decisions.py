@@ -46,6 +46,8 @@ class Decision:
     """Values under which it lies with the authority, and counts from the day it came."""
     counts_by: tuple[str, ...] = ()
     """Fields that decide what a sent document counts for."""
+    reason: str = ""
+    """The field in which the authority says why it gives the document back."""
 
     def is_said(self, old: str, new: str) -> bool:
         """Whether going from one state to another says the authority's word, or takes it back."""
@@ -85,7 +87,9 @@ DECISIONS: Mapping[str, Decision] = {
             "period_code",
             "subject",
             "session",
+            "minutes",
         ),
+        reason="return_reason",
     ),
     "Cluster Difficulty": Decision(
         state="status",
@@ -148,9 +152,7 @@ def check(doc) -> None:
     if standing.everything or doc.flags.ignore_permissions:
         return
     decision = DECISIONS[doc.doctype]
-    decides, writes = _stands(doc, standing, decision.by), _stands(doc, standing, WRITERS)
-    if decides and (writes or is_own(doc, standing)):
-        decides = False
+    decides, writes = may_decide(doc, standing), _stands(doc, standing, WRITERS)
     if _decided(doc, decision) and not decides:
         frappe.throw(_why_not(doc, writes), exc=frappe.PermissionError)
     if not decides:
@@ -159,6 +161,13 @@ def check(doc) -> None:
     elif not writes and not doc.is_new():
         keep_all_but(doc, {decision.state, *decision.fields})
     _take_stamps_off(doc, decision)
+    _mind_reason(doc, decision)
+
+
+def may_decide(doc, standing: Standing) -> bool:
+    """Whether the authority's word on a document is somebody's to say: nobody decides on what is his own."""
+    decides = _stands(doc, standing, DECISIONS[doc.doctype].by)
+    return decides and not (_stands(doc, standing, WRITERS) or is_own(doc, standing))
 
 
 def date_arrival(doc) -> None:
@@ -238,6 +247,21 @@ def _take_stamps_off(doc, decision: Decision) -> None:
     old, new = _turn(doc, decision)
     if old in decision.closed and new not in decision.closed:
         doc.update(dict.fromkeys(decision.stamps))
+
+
+def _mind_reason(doc, decision: Decision) -> None:
+    """Throw when something is given back without a reason. The reason goes when the document is sent anew: it was
+    about the text before (``delivery/versions.py`` keeps both)."""
+    old, new = _turn(doc, decision)
+    if not decision.reason or old == new:
+        return
+    if old in decision.goes_on and new in decision.sent:
+        doc.set(decision.reason, None)
+    if new in decision.goes_on and not (doc.get(decision.reason) or "").strip():
+        frappe.throw(
+            f"Ô «{label(doc, decision.reason)}» còn trống. Trả lại văn bản phải nêu lý do để đơn vị biết mà sửa; "
+            "lý do được giữ cùng bản đã gửi. Hãy ghi lý do rồi trả lại."
+        )
 
 
 def _why_not(doc, writes: bool) -> str:

@@ -255,3 +255,24 @@ def concerned(standing: Standing, _place: Place) -> Predicate:
 
 def ones_authorities(standing: Standing, _place: Place) -> Predicate:
     return one_of("name", standing.authorities)
+
+
+def subject_team(standing: Standing, place: Place) -> Predicate:
+    """Whoever teaches one of the session's subjects at the very school: its team keeps the extract (C4)."""
+    subjects = both(one_of("parenttype", [SESSION]), one_of("subject", standing.teaches))
+    about = among(place.session, "Session Subject", "parent", subjects)
+    return both(_at(place.school, standing.works_at), about)
+
+
+def reader_of_paper(standing: Standing, _place: Place) -> Predicate:
+    """Whoever may read the plan or report that a version is of: its permission is asked, not repeated."""
+    from .doors import condition  # the doors ask the table, and the table names this relation
+    from .table import VERSIONED
+
+    return either(
+        both(
+            one_of("reference_doctype", [paper]),
+            among("reference_name", paper, "name", condition(paper, "r", standing)),
+        )
+        for paper in VERSIONED
+    )

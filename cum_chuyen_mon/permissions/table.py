@@ -59,6 +59,14 @@ GRANTS: Mapping[str, Mapping[Relation, str]] = {
         r.signed: "r",
         r.teacher_of_subject: "r",
     },
+    "Cluster Minutes Copy": {
+        r.leader: "r",
+        r.officer: "r",
+        r.head: "r",
+        r.deputy: "r",
+        r.own_school: "r",
+        r.subject_team: "r",
+    },
     "Cluster Minutes Signature": {
         r.leader: "r",
         r.officer: "r",
@@ -112,6 +120,7 @@ GRANTS: Mapping[str, Mapping[Relation, str]] = {
         r.principal: "r",
         r.own_school: "rwc",
     },
+    "Cluster Paper Version": {r.reader_of_paper: "r"},
     "Cluster Obligation": {
         r.leader: "rw",
         r.officer: "rw",
@@ -171,12 +180,17 @@ GRANTS: Mapping[str, Mapping[Relation, str]] = {
     "Cluster Settings": {},
 }
 
+VERSIONED = ("Cluster Activity Plan", "Cluster Unit Report")
+"""Papers of which every send is kept: whoever reads the paper reads its versions."""
+
 PLACES: Mapping[str, Place] = {
     "Cluster Session": Place(subject="subject", session="name", level=True, act="convene"),
     "Cluster Session Attendance": Place(
         subject="subject", session="session", level=True, school="school", person="staff", act="convene"
     ),
     "Cluster Minutes": Place(subject="subject", session="session", act="convene"),
+    "Cluster Minutes Copy": Place(subject="subject", session="session", school="school"),
+    "Cluster Paper Version": Place(cluster="", group="", unit=""),
     "Cluster Minutes Signature": Place(subject="subject", session="session", school="school", person="staff"),
     "Cluster Task": Place(
         subject="subject", session="session", school="school", person="person", act="convene"
@@ -200,10 +214,26 @@ PLACES: Mapping[str, Place] = {
 
 ROLE_OF: Mapping[str, frozenset[Relation]] = {
     "Authority Leader": frozenset(
-        {r.leader, r.leader_of_person, r.leader_of_authority, r.anybody, r.bound, r.ones_authorities}
+        {
+            r.leader,
+            r.leader_of_person,
+            r.leader_of_authority,
+            r.reader_of_paper,
+            r.anybody,
+            r.bound,
+            r.ones_authorities,
+        }
     ),
     "Authority Officer": frozenset(
-        {r.officer, r.officer_of_person, r.officer_of_authority, r.anybody, r.bound, r.ones_authorities}
+        {
+            r.officer,
+            r.officer_of_person,
+            r.officer_of_authority,
+            r.reader_of_paper,
+            r.anybody,
+            r.bound,
+            r.ones_authorities,
+        }
     ),
     "School Principal": frozenset(
         {
@@ -213,11 +243,12 @@ ROLE_OF: Mapping[str, frozenset[Relation]] = {
             r.principal,
             r.principal_after_sending,
             r.own_school,
+            r.reader_of_paper,
             r.principal_of_person,
             r.convener_of_person,
         }
     ),
-    "Subject Group Lead": frozenset({r.subject_lead, r.overseer, r.convener_of_person}),
+    "Subject Group Lead": frozenset({r.subject_lead, r.overseer, r.reader_of_paper, r.convener_of_person}),
     "Cluster Teacher": frozenset(
         {
             r.chair,
@@ -226,6 +257,7 @@ ROLE_OF: Mapping[str, frozenset[Relation]] = {
             r.attended,
             r.signed,
             r.teacher_of_subject,
+            r.subject_team,
             r.oneself,
             r.author,
             r.delegated_to,

@@ -311,6 +311,27 @@ PERSONAL: Mapping[str, Mapping[str, Trace]] = {
             ("duty_title", "unit_title"),
         ),
     },
+    "Cluster Minutes Copy": {
+        "opened_by": Trace(
+            _same(Kind.TRACE, "Biết ai ở trường đã nhận biên bản (N5.2)", Retention.RECORD, "opened_by"),
+            ("session_title", "opened_on"),
+        ),
+    },
+    "Cluster Unit Report": {
+        "received_by": Trace(
+            _same(Kind.TRACE, "Biết ai đã nhận văn bản", Retention.DECISION, "received_by"),
+            ("title", "received_on"),
+        ),
+    },
+    "Cluster Paper Version": {
+        "sent_by": Trace(
+            _same(Kind.TRACE, "Biết ai đã gửi văn bản", Retention.DECISION, "sent_by"), ("title", "sent_at")
+        ),
+        "decided_by": Trace(
+            _same(Kind.TRACE, "Biết ai đã nhận hoặc trả lại văn bản", Retention.DECISION, "decided_by"),
+            ("title", "decided_at"),
+        ),
+    },
     CONSENT: {
         "staff": Trace(
             {
@@ -445,6 +466,29 @@ EXCUSED: Mapping[str, Mapping[str, str]] = {
     },
     "Cluster Plan Comment": {"plan": "the unit's plan"},
     "Cluster Difficulty": {"answer": "the authority's words", "plan": "the unit's plan"},
+    "Cluster Minutes Copy": {
+        "minutes": "which minutes",
+        "session_title": "the meeting's subject",
+        "school": "the school that keeps the copy",
+        "replaced_by": "which minutes",
+    },
+    "Cluster Unit Report": {
+        "title": "the unit's paper",
+        "paper_kind": "a catalogue",
+        "period_code": "a stretch of time",
+        "minutes": "which minutes",
+        "return_reason": "the authority's words about a paper",
+        "body": "the unit's paper, kept as it was sent",
+        "file": "the unit's paper, kept as it was sent",
+        "link": "the unit's paper",
+    },
+    "Cluster Paper Version": {
+        "reference_name": "which paper",
+        "title": "the unit's paper",
+        "return_reason": "the authority's words about a paper",
+        "snapshot": "the unit's paper, kept as it was sent; it names people by their codes only",
+        "files": "names of the paper's files",
+    },
     "Cluster Obligation": {
         "duty_title": "a duty of the unit",
         "reason": "why a duty counts as met, made by the app of counts",

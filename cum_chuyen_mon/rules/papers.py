@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Protocol
 
-from .words import Anchor, PeriodKind
+from .words import Anchor, Bound, PeriodKind
 
 BY_OCCASION = (Anchor.EACH_SESSION, Anchor.VACANCY)
 """Anchors by which a paper answers what happened, whichever period that was in."""
@@ -39,3 +39,12 @@ OF_WHICH = {"semester": "của học kỳ nào", "subject": "của môn nào", "
 def question(particular: str) -> str:
     """The sentence that asks for what ``particulars`` found missing."""
     return f"Quy chế tính loại văn bản này theo từng kỳ, môn hoặc buổi. Hãy ghi rõ {OF_WHICH[particular]}."
+
+
+def comes_after_session(anchor: str, bound: str, offset: int) -> bool:
+    """Whether a deadline asks for a paper about a session that was held, and so with its minutes (E2.2, N5.1, L3c).
+
+    A themed session's plan is about one too, but is due ahead of it (E4.2b).
+    """
+    ahead = offset < 0 or (offset == 0 and bound == Bound.BEFORE)
+    return anchor == Anchor.EACH_SESSION and not ahead

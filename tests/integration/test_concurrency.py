@@ -39,6 +39,7 @@ def drop_district(made: factory.District, users: list[str]) -> None:
     )
     minutes = frappe.get_all("Cluster Minutes", filters={"session": ("in", sessions or [""])}, pluck="name")
     for doctype, filters in (
+        ("Cluster Minutes Copy", {"session": ("in", sessions or [""])}),
         ("Cluster Minutes Signature", {"session": ("in", sessions or [""])}),
         ("Cluster Minutes Topic", {"parent": ("in", minutes or [""])}),
         ("Cluster Minutes", {"name": ("in", minutes or [""])}),

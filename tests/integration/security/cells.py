@@ -198,6 +198,17 @@ def creations(side: Side, position: str) -> dict[str, tuple[dict, Mapping[str, A
             "answer": "Confirmed",
         },
         "task": {"doctype": "Cluster Task", "title": "Mới", "minutes": side.name("minutes_locked")},
+        "minutes copy": {
+            "doctype": "Cluster Minutes Copy",
+            "minutes": side.name("minutes_locked"),
+            "school": side.code("BA"),
+        },
+        "paper version": {
+            "doctype": "Cluster Paper Version",
+            "reference_doctype": "Cluster Unit Report",
+            "reference_name": side.name("report_sent"),
+            "version_no": 9,
+        },
         "authority staff": {
             "doctype": "Authority Staff",
             "user": side.users.get(position),

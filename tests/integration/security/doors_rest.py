@@ -35,7 +35,16 @@ PARENT_OF = {
 }
 MAIN = (
     *("minutes_locked", "minutes_draft", "session_draft", "attendance_draft", "guest_draft", "signature"),
-    *("report_group", "report_school", "plan_cluster", "difficulty_group", "delegation", "obligation_group"),
+    *(
+        "copy_ba",
+        "version",
+        "report_group",
+        "report_school",
+        "plan_cluster",
+        "difficulty_group",
+        "delegation",
+        "obligation_group",
+    ),
     "headship",
     *("staff_invited", "subject_group", "consent"),
 )
@@ -63,6 +72,8 @@ WORDS = {
     "Authority Staff": {"position": "Authority Leader"},
     "Cluster Workbook Import": {"status": "New"},
     "Cluster Minutes Signature": {"reason": "Khác"},
+    "Cluster Minutes Copy": {"attended": 9},
+    "Cluster Paper Version": {"outcome": "Accepted"},
     "Photo Consent": {"withdrawn_on": "2026-01-01"},
 }
 """A change to a document of every kind."""

@@ -9,6 +9,7 @@ import frappe
 from frappe.desk.doctype.tag.tag import DocTags
 from frappe.utils import getdate
 
+from cum_chuyen_mon.delivery.copies import copy_name
 from cum_chuyen_mon.ledger.refresh import refresh
 from cum_chuyen_mon.meetings import confirmation, roll_call
 from cum_chuyen_mon.permissions.sharing import may
@@ -49,6 +50,7 @@ def build_papers(side: Side) -> None:
     _cluster_session(side)
     side.add("headship", _headship(side))
     _plans_and_reports(side)
+    _sent_and_delivered(side)
     _difficulties(side)
     side.add("consent", _consent(side))
     refresh(side.name("year"))
@@ -334,6 +336,25 @@ def _put_to_the_schools(side: Side, key: str, plan: Any) -> None:
         )
         plan.reload()
         plan.update({"status": "Draft"}).save()
+
+
+def _sent_and_delivered(side: Side) -> None:
+    """A report that lies with the authority, the version of it that is kept, and two schools' copies of minutes."""
+    report = insert(
+        "Cluster Unit Report",
+        title=side.say("Báo cáo năm"),
+        paper_kind="YEAR-REPORT",
+        body=side.say("Nội dung"),
+        unit_type=CLUSTER,
+        unit=side.code("CUM"),
+        school_year=side.name("year"),
+        status="Sent",
+    )
+    side.add("report_sent", report)
+    side.add("version", frappe.get_doc("Cluster Paper Version", {"reference_name": report.name}))
+    for school in ("BA", "HAI"):
+        name = copy_name(side.name("minutes_locked"), side.code(school))
+        side.add(f"copy_{school.lower()}", frappe.get_doc("Cluster Minutes Copy", name))
 
 
 def _difficulties(side: Side) -> None:

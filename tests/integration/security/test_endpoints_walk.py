@@ -107,6 +107,12 @@ MEANT: dict[str, Callable[[Side], Any]] = {
     "filter_fields": same(""),
     "ignore_user_permissions": same(1),
     "search_term": same(""),
+    "copy": docs("copy_ba"),
+    "body": same("Nội dung"),
+    "paper_type": same("Cluster Unit Report"),
+    "paper": docs("report_sent"),
+    "older": same(1),
+    "newer": same(1),
     "users": lambda side: [side.users["head"], side.users["invited"]],
 }
 """What an endpoint means by a parameter, on either side. By ``function.parameter`` where a name means two things."""

@@ -141,6 +141,8 @@ READERS = {
     "minutes_draft": (OF_GROUP_TOAN, {"head", "principal"}),
     "minutes_waiting": (OF_GROUP_TOAN | {"invited"}, {"head", "principal", "former_signer"}),
     "minutes_locked": (OF_GROUP_TOAN | PRINCIPALS | {"invited", "former_signer"}, set()),
+    "copy_ba": ({"leader", "officer", "group_lead", "principal", "invited"}, set()),
+    "copy_hai": ({"leader", "officer", "group_lead", "secretary"}, set()),
     "session_cluster": (OF_CLUSTER | PRINCIPALS, {"writer"}),
     "minutes_cluster": (OF_CLUSTER, PRINCIPALS),
     "task": (OF_GROUP_TOAN | PRINCIPALS, set()),
@@ -149,6 +151,7 @@ READERS = {
     "plan_comment": (OF_CLUSTER | PRINCIPALS, set()),
     "report_cluster": (OF_CLUSTER | PRINCIPALS, set()),
     "report_school": ({"leader", "officer", "principal"}, set()),
+    "version": (OF_CLUSTER | PRINCIPALS, set()),
     "difficulty_group": ({"leader", "officer", "group_lead", "principal", "invited"}, {"head"}),
     "delegation": ({"leader", "officer", "head", "delegate"}, {"deputy"}),
     "headship": (OF_CLUSTER | PRINCIPALS, set()),
@@ -188,6 +191,8 @@ WRITERS = {
     "year": (set(), set()),
     "regulation": (set(), set()),
     "signature": (set(), set()),
+    "copy_ba": (set(), set()),
+    "version": (set(), set()),
 }
 
 MAKERS = {
@@ -209,6 +214,8 @@ MAKERS = {
     "staff": set(),
     "signature": set(),
     "task": set(),
+    "minutes copy": set(),
+    "paper version": set(),
     "authority staff": set(),
     "subject": set(),
 }

@@ -5,6 +5,7 @@ from frappe.utils import getdate
 from cum_chuyen_mon.controllers.protected import put_back
 from cum_chuyen_mon.controllers.scope import place, unit_of
 from cum_chuyen_mon.controllers.tidy import Tidy
+from cum_chuyen_mon.delivery.notice import tell_later
 from cum_chuyen_mon.permissions import decisions
 from cum_chuyen_mon.permissions.standing import standing_of
 
@@ -24,6 +25,13 @@ class ClusterDifficulty(Tidy, Document):
             frappe.throw("Chưa có nội dung trả lời. Hãy ghi ở ô «Trả lời» trước khi đổi trạng thái.")
         if self.status == "Answered" and not self.answered_on:
             self.answered_on = getdate()
+
+    def on_update(self) -> None:
+        """It travels up: the unit's head hears of it, the authority has it in its inbox; the answer comes back
+        (N4.1, C5g, P5.3)."""
+        before = self.get_doc_before_save()
+        if before is None or (before.status != self.status and self.status == "Answered"):
+            tell_later("difficulties.tell", name=self.name)
 
     def check_school(self) -> None:
         """The school that raises it is a member of the unit: nobody writes into another unit's list."""

@@ -5,6 +5,7 @@ from frappe.utils import getdate
 from cum_chuyen_mon.controllers.protected import blank, put_back
 from cum_chuyen_mon.controllers.session_first import SessionFirst
 from cum_chuyen_mon.controllers.tidy import Tidy
+from cum_chuyen_mon.delivery import copies
 from cum_chuyen_mon.meetings import agenda, confirmation, tasks
 from cum_chuyen_mon.meetings.elections import elections_in, sentences
 from cum_chuyen_mon.meetings.text import text_of
@@ -112,6 +113,7 @@ class ClusterMinutes(SessionFirst, Tidy, Document):
     def on_submit(self) -> None:
         self.tell_the_session(MinutesState.LOCKED)
         tasks.give(self)
+        copies.deliver([self.name])
 
     def before_cancel(self) -> None:
         if not (self.cancel_reason or "").strip():
@@ -119,6 +121,7 @@ class ClusterMinutes(SessionFirst, Tidy, Document):
 
     def on_cancel(self) -> None:
         tasks.cancel(self.name)
+        copies.withdraw(self.name)
         self.tell_the_session(MinutesState.NONE)
 
     def after_delete(self) -> None:

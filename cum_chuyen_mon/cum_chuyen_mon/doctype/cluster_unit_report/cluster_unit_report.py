@@ -11,9 +11,11 @@ from cum_chuyen_mon.controllers.scope import (
     unit_of,
 )
 from cum_chuyen_mon.controllers.tidy import Tidy
+from cum_chuyen_mon.delivery.submission import attach_minutes
 from cum_chuyen_mon.ledger.refresh import refresh
 from cum_chuyen_mon.ledger.world import load_unit
 from cum_chuyen_mon.permissions import decisions
+from cum_chuyen_mon.permissions.standing import standing_of
 from cum_chuyen_mon.rules.units import Unit
 from cum_chuyen_mon.rules.words import UnitKind
 
@@ -24,6 +26,12 @@ class ClusterUnitReport(Tidy, Document):
     def autoname(self) -> None:
         self.name = frappe.generate_hash(length=10)
 
+    def onload(self) -> None:
+        """The form offers "received" and "return" to whoever may decide."""
+        super().onload()
+        standing = standing_of()
+        self.set_onload("decides", standing.everything or decisions.may_decide(self, standing))
+
     def validate(self) -> None:
         unit = unit_of(self)
         decisions.check(self)
@@ -32,6 +40,7 @@ class ClusterUnitReport(Tidy, Document):
         check_semester(self)
         check_period_code(self)
         self.check_session(unit)
+        attach_minutes(self, unit)
         if self.status in ("Sent", "Received"):
             check_particulars(self, unit, self.paper_kind, getdate(self.received_on))
         if self.link and not self.link.startswith("https://"):
@@ -78,3 +87,4 @@ class ClusterUnitReport(Tidy, Document):
 
 def on_doctype_update() -> None:
     frappe.db.add_index("Cluster Unit Report", ["school_year", "unit", "paper_kind"], "year_unit_kind")
+    frappe.db.add_index("Cluster Unit Report", ["session", "paper_kind"], "session_kind")
