@@ -7,10 +7,10 @@ from frappe.rate_limiter import rate_limit
 from frappe.utils import getdate
 
 from cum_chuyen_mon.convening import answers, changes, guests
-from cum_chuyen_mon.convening.checks import basis
 from cum_chuyen_mon.convening.venue import turn_of
 from cum_chuyen_mon.meetings.roll_call import ATTENDANCE, row_name
 from cum_chuyen_mon.permissions.standing import staff_of
+from cum_chuyen_mon.rules.regulation import cited
 from cum_chuyen_mon.rules.text import date_vi
 from cum_chuyen_mon.rules.words import SessionStatus
 
@@ -77,7 +77,7 @@ def propose_venue(session: str) -> dict:
     turn = turn_of(doc)
     if turn is None:
         return {}
-    duty = f"{turn.duty.title} ({basis(turn.regulation, turn.duty)})"
+    duty = f"{turn.duty.title} ({cited(turn.regulation, turn.duty)})"
     return {"school": turn.school, "school_name": turn.school_name, "why": turn.why, "duty": duty}
 
 

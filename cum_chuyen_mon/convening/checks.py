@@ -14,7 +14,7 @@ from cum_chuyen_mon.meetings.people import people_of, postings
 from cum_chuyen_mon.meetings.roll_call import ATTENDANCE
 from cum_chuyen_mon.rules.convening import first_day_to_meet, last_day_to_tell, notice_duties
 from cum_chuyen_mon.rules.levels import parse_levels
-from cum_chuyen_mon.rules.regulation import Duty, Regulation
+from cum_chuyen_mon.rules.regulation import Duty, Regulation, cited
 from cum_chuyen_mon.rules.sessions import composition_duties, missing_from_composition
 from cum_chuyen_mon.rules.text import date_vi, join_vi
 from cum_chuyen_mon.rules.units import Unit
@@ -24,12 +24,6 @@ from cum_chuyen_mon.wording import vi
 from .venue import turn_of
 
 Bound = list[tuple[Regulation, Duty]]
-
-
-def basis(regulation: Regulation, duty: Duty) -> str:
-    """Where a duty is written: "E4.2b, Mục IV.2, văn bản 313/PGDĐT"."""
-    number = f"văn bản {regulation.number}" if regulation.number else regulation.title
-    return ", ".join(filter(None, (duty.clause, duty.legal_basis, number)))
 
 
 def refuse_invitation(session, unit: Unit) -> None:
@@ -74,7 +68,7 @@ def _composition(session, unit: Unit, bound: Bound) -> Iterator[str]:
     for regulation, duty in bound:
         if not composition_duties([duty], session.activity_kind):
             continue
-        where = f"{duty.title} ({basis(regulation, duty)})"
+        where = f"{duty.title} ({cited(regulation, duty)})"
         missing = missing_positions(session, unit, duty)
         absent = [position for position in duty.must_attend if position in missing]
         if duty.position and duty.position not in chair_positions(session, unit):
@@ -179,7 +173,7 @@ def _own_plan(session, bound: Bound) -> Iterator[str]:
         "Cluster Activity Kind", session.activity_kind, ["activity_title", "needs_own_plan"]
     )
     if needed:
-        by = next((f" ({basis(r, d)})" for r, d in notice_duties(bound, session.activity_kind)), "")
+        by = next((f" ({cited(r, d)})" for r, d in notice_duties(bound, session.activity_kind)), "")
         yield (
             f"Ô «{label(session, 'plan_text')}» còn trống: «{title}» phải có kế hoạch riêng gửi kèm thông báo{by}. "
             f"Hãy soạn kế hoạch vào ô này, hoặc đính kèm ở ô «{label(session, 'plan_file')}»."
@@ -190,7 +184,7 @@ def _venue(session) -> Iterator[str]:
     turn = None if session.venue_reason else turn_of(session)
     if turn and session.venue_school != turn.school:
         yield (
-            f"Ô «{label(session, 'venue_school')}»: {turn.duty.title} ({basis(turn.regulation, turn.duty)}); "
+            f"Ô «{label(session, 'venue_school')}»: {turn.duty.title} ({cited(turn.regulation, turn.duty)}); "
             f"đến lượt {turn.school_name}: {turn.why}. Hãy chọn trường này, hoặc ghi lý do ở ô "
             f"«{label(session, 'venue_reason')}»."
         )
@@ -206,7 +200,7 @@ def _short_notice(session, bound: Bound) -> Iterator[str]:
         last = last_day_to_tell(duty, day, calendar)
         if today > last:
             yield (
-                f"{duty.title} ({basis(regulation, duty)}): họp ngày {date_vi(day)} thì hạn thông báo là ngày "
+                f"{duty.title} ({cited(regulation, duty)}): họp ngày {date_vi(day)} thì hạn thông báo là ngày "
                 f"{date_vi(last)}, đã qua. Hãy dời ngày họp đến {date_vi(first_day_to_meet(duty, today, calendar))} "
                 f"hoặc sau đó, hay ghi lý do ở ô «{label(session, 'notice_reason')}»; lý do được in trong thông báo."
             )

@@ -21,7 +21,7 @@ from cum_chuyen_mon.rules.founding import (
     problems_of,
 )
 from cum_chuyen_mon.rules.founding_notes import notes_on
-from cum_chuyen_mon.rules.regulation import Duty, Problem, Regulation
+from cum_chuyen_mon.rules.regulation import Duty, Problem, Regulation, cited
 from cum_chuyen_mon.rules.terms import school_years_in_office
 from cum_chuyen_mon.rules.text import date_vi, join_vi
 from cum_chuyen_mon.rules.units import Term, Unit
@@ -136,17 +136,10 @@ def _not_eligible(
         yield Problem(
             "officers",
             f"{label(officer.position)} phải là {wanted} của một trường thành viên "
-            f"({cited(duty, regulation)}); {plan.site.person(officer.person)} chưa giữ chức vụ đó. "
+            f"({cited(regulation, duty)}); {plan.site.person(officer.person)} chưa giữ chức vụ đó. "
             "Hãy chọn người khác, hoặc sửa vị trí công tác.",
             rows[officer.position, officer.person, officer.level].row,
         )
-
-
-def cited(duty: Duty, regulation: Regulation) -> str:
-    """Where a duty is written: "Điều 5 khoản 1, QĐ-SGDĐT năm 2024"."""
-    return ", ".join(
-        filter(None, [duty.legal_basis or duty.clause or duty.code, regulation.number or regulation.title])
-    )
 
 
 def years_in_office(held: list[Held], key: tuple, first_day: Any) -> int:

@@ -8,8 +8,8 @@ from datetime import date
 
 from cum_chuyen_mon.ledger.world import duties_binding
 from cum_chuyen_mon.rules.eligibility import chosen_from
-from cum_chuyen_mon.rules.headship import cited, concerns
-from cum_chuyen_mon.rules.regulation import Duty, Regulation
+from cum_chuyen_mon.rules.headship import concerns
+from cum_chuyen_mon.rules.regulation import Duty, Regulation, cited
 from cum_chuyen_mon.rules.units import Unit
 from cum_chuyen_mon.rules.words import DutyKind, Level, Position, Rotates
 

@@ -152,7 +152,7 @@ def check(doc) -> None:
     if standing.everything or doc.flags.ignore_permissions:
         return
     decision = DECISIONS[doc.doctype]
-    decides, writes = may_decide(doc, standing), _stands(doc, standing, WRITERS)
+    decides, writes = may_decide(doc), _stands(doc, standing, WRITERS)
     if _decided(doc, decision) and not decides:
         frappe.throw(_why_not(doc, writes), exc=frappe.PermissionError)
     if not decides:
@@ -162,12 +162,6 @@ def check(doc) -> None:
         keep_all_but(doc, {decision.state, *decision.fields})
     _take_stamps_off(doc, decision)
     _mind_reason(doc, decision)
-
-
-def may_decide(doc, standing: Standing) -> bool:
-    """Whether the authority's word on a document is somebody's to say: nobody decides on what is his own."""
-    decides = _stands(doc, standing, DECISIONS[doc.doctype].by)
-    return decides and not (_stands(doc, standing, WRITERS) or is_own(doc, standing))
 
 
 def date_arrival(doc) -> None:
@@ -190,7 +184,7 @@ def date_arrival(doc) -> None:
 
 
 def may_decide(doc) -> bool:
-    """Whether the user may say the authority's word on a stored document."""
+    """Whether the user may say the authority's word on a document: nobody decides on what is his own."""
     standing = standing_of()
     if standing.everything:
         return True

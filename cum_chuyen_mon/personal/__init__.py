@@ -1,6 +1,7 @@
 """Personal data (Law 91/2025/QH15, in force since 1/1/2026): what the app holds about a person, and his rights to it.
 
 fields.py    the declaration: which fields hold personal data, whose, what for, how long
+excused.py   fields of people's documents that are about no person, and why
 kinds.py     the words of that declaration
 contact.py   phone numbers and addresses, for those who need them, with a trace
 trace.py     that trace: lines of Frappe's Access Log that no client can write

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
+STAFF, CONSENT = "Member School Staff", "Photo Consent"
+
 
 class Kind(str, Enum):
     NAME = "Họ tên, mã cán bộ"

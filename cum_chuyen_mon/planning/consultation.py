@@ -10,7 +10,7 @@ from cum_chuyen_mon.controllers.tidy import label
 from cum_chuyen_mon.ledger.world import duties_binding, load_unit
 from cum_chuyen_mon.permissions.standing import STAFF, holding, standing_of
 from cum_chuyen_mon.rules.plans import PlanState, is_round_over, silent
-from cum_chuyen_mon.rules.regulation import Duty, Regulation
+from cum_chuyen_mon.rules.regulation import Duty, Regulation, cited
 from cum_chuyen_mon.rules.text import date_vi
 from cum_chuyen_mon.rules.units import Unit
 from cum_chuyen_mon.rules.words import DutyKind, Position, UnitKind
@@ -58,13 +58,6 @@ def duty_that_asks(doc, unit: Unit) -> tuple[Regulation, Duty] | None:
     )
 
 
-def cited(regulation: Regulation, duty: Duty) -> str:
-    """A duty as a refusal cites it: where it is written, and what it says."""
-    where = ", ".join(filter(None, [duty.clause, duty.legal_basis]))
-    document = regulation.number or regulation.title
-    return f"{where} ({document}): {duty.title}" if where else f"{document}: {duty.title}"
-
-
 def open_round(doc, unit: Unit) -> None:
     """Begin a dated round; who is asked is told once the plan is saved (``tell_schools``)."""
     field = label(doc, "consult_until")
@@ -107,14 +100,15 @@ def refuse_unfinished(doc, unit: Unit) -> None:
     if asking:
         frappe.throw(
             f"Ô «{label(doc, 'status')}»: chưa trình được vì văn bản chưa được các trường thành viên góp ý, theo "
-            f"{cited(*asking)}. Hãy ghi hạn ở ô «{label(doc, 'consult_until')}» rồi lấy ý kiến các trường."
+            f"{cited(*asking)}: {asking[1].title}. Hãy ghi hạn ở ô «{label(doc, 'consult_until')}» rồi lấy ý kiến "
+            "các trường."
         )
 
 
 def _still_running(doc, unit: Unit) -> str:
     waiting = silent(asked_schools(unit), answers(doc.name, doc.consult_round))
     asking = duty_that_asks(doc, unit)
-    by = f", theo {cited(*asking)}" if asking else ""
+    by = f", theo {cited(*asking)}: {asking[1].title}" if asking else ""
     return (
         f"Ô «{label(doc, 'status')}»: chưa trình được vì còn {len(waiting)} trường chưa góp ý ({', '.join(waiting)})"
         f"{by}. Hãy chờ các trường trả lời, hoặc hết ngày {date_vi(getdate(doc.consult_until))} thì trình."

@@ -7,6 +7,7 @@ import frappe
 from cum_chuyen_mon.ledger.world import load_unit
 from cum_chuyen_mon.permissions.decisions import may_decide
 from cum_chuyen_mon.rules.plans import PlanState
+from cum_chuyen_mon.rules.regulation import cited
 from cum_chuyen_mon.rules.words import DutyKind
 
 from . import SESSION, consultation
@@ -23,7 +24,7 @@ def beside(plan) -> dict:
         "due": due(plan),
         "answers": answers(plan, unit) if plan.consult_round and unit else [],
         "own_school": consultation.own_school(unit) if asked and consultation.is_open(plan) else None,
-        "asks": consultation.cited(*asking) if asking else "",
+        "asks": f"{cited(*asking)}: {asking[1].title}" if asking else "",
         "left": left_over(plan),
         "decides": may_decide(plan),
     }

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from .regulation import Duty, Regulation
+from .regulation import Duty
 from .school_year import TURN_OF_YEAR
 from .terms import next_in_rotation, school_year_of, school_years_in_office
 from .text import date_vi, join_vi
@@ -14,12 +14,6 @@ from .units import Term
 from .words import Level, Position
 
 ONE_DAY = timedelta(days=1)
-
-
-def cited(regulation: Regulation, duty: Duty) -> str:
-    """Where a rule is written, for a refusal: "điểm N5.1 (Điều 5 khoản 1, QĐ 12/2024)"."""
-    where = ", ".join(filter(None, (duty.legal_basis, regulation.number or regulation.title)))
-    return f"{duty.clause or duty.title} ({where})" if where else duty.clause or duty.title
 
 
 def concerns(duty: Duty, level: Level | None) -> bool:

@@ -126,6 +126,12 @@ class Regulation:
         )
 
 
+def cited(regulation: Regulation, duty: Duty) -> str:
+    """Where a duty is written, as a refusal says it: "E4.2b, Mục IV.2, văn bản 313/PGDĐT"."""
+    document = f"văn bản {regulation.number}" if regulation.number else regulation.title
+    return ", ".join(filter(None, (duty.clause or duty.title, duty.legal_basis, document)))
+
+
 @dataclass(frozen=True)
 class Problem:
     """Something impossible: the field (of the duty where ``row`` is set, counted from 1), why, and the remedy."""

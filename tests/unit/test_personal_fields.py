@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 import cum_chuyen_mon
+from cum_chuyen_mon.personal.excused import EXCUSED
 from cum_chuyen_mon.personal.fields import (
-    EXCUSED,
     PERSONAL,
     STAFF,
     Retention,

@@ -15,7 +15,6 @@ from cum_chuyen_mon.delivery.submission import attach_minutes
 from cum_chuyen_mon.ledger.refresh import refresh
 from cum_chuyen_mon.ledger.world import load_unit
 from cum_chuyen_mon.permissions import decisions
-from cum_chuyen_mon.permissions.standing import standing_of
 from cum_chuyen_mon.rules.units import Unit
 from cum_chuyen_mon.rules.words import UnitKind
 
@@ -29,8 +28,7 @@ class ClusterUnitReport(Tidy, Document):
     def onload(self) -> None:
         """The form offers "received" and "return" to whoever may decide."""
         super().onload()
-        standing = standing_of()
-        self.set_onload("decides", standing.everything or decisions.may_decide(self, standing))
+        self.set_onload("decides", decisions.may_decide(self))
 
     def validate(self) -> None:
         unit = unit_of(self)
