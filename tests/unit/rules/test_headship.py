@@ -13,7 +13,6 @@ from cum_chuyen_mon.rules.headship import (
     Post,
     Turn,
     both_hold,
-    cited,
     concerns,
     last_day_in_office,
     last_day_of_term,
@@ -21,7 +20,7 @@ from cum_chuyen_mon.rules.headship import (
     stretches,
     whose_turn,
 )
-from cum_chuyen_mon.rules.regulation import Duty, Regulation
+from cum_chuyen_mon.rules.regulation import Duty
 from cum_chuyen_mon.rules.units import Term
 from cum_chuyen_mon.rules.words import DutyKind, Level, Position, UnitKind
 
@@ -32,11 +31,6 @@ TERM = Duty("NK", DutyKind.TERM, UnitKind.CLUSTER, clause="N5.1", legal_basis="�
 
 def term(start: str | None = None, end: str | None = None) -> Term:
     return Term(D(start) if start else None, D(end) if end else None)
-
-
-def test_a_rule_is_cited_with_clause_place_and_number():
-    assert cited(Regulation("R", number="12/QĐ"), TERM) == "N5.1 (Điều 5 khoản 1, 12/QĐ)"
-    assert cited(Regulation("R"), Duty("X", DutyKind.TERM, UnitKind.CLUSTER, title="Nhiệm kỳ")) == "Nhiệm kỳ"
 
 
 def test_a_duty_of_a_level_concerns_its_head_and_one_for_all():

@@ -9,6 +9,8 @@ from hypothesis import given
 
 from cum_chuyen_mon.rules.regulation import (
     Duty,
+    Regulation,
+    cited,
     last_day_of,
     problems_of_duty,
     problems_of_regulation,
@@ -39,6 +41,13 @@ from tests.unit.rules.builders import (
 
 def fields(duty: Duty) -> list[str]:
     return [problem.field for problem in problems_of_duty(duty)]
+
+
+def test_a_duty_is_cited_with_clause_place_and_document():
+    duty = Duty("X", DutyKind.TERM, UnitKind.CLUSTER, clause="N5.1", legal_basis="Điều 5 khoản 1")
+    assert cited(Regulation("R", number="12/QĐ"), duty) == "N5.1, Điều 5 khoản 1, văn bản 12/QĐ"
+    bare = Duty("X", DutyKind.TERM, UnitKind.CLUSTER, title="Nhiệm kỳ")
+    assert cited(Regulation("R", title="Quy chế cụm"), bare) == "Nhiệm kỳ, Quy chế cụm"
 
 
 def test_truoc_ngay_is_exclusive_and_the_last_good_day_is_the_day_before():
