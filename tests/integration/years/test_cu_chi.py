@@ -32,7 +32,6 @@ LESSONS = (
 LESSON = {
     "lesson_topic": "Bài 12",
     "lesson_class": "8A1",
-    "lesson_teacher": "Giáo viên dạy minh họa",
     "lesson_evidence": "Phiếu học tập của 38 học sinh",
     "step_prepare": "Cùng soạn bài",
     "step_teach": "Dạy và dự giờ",
@@ -192,7 +191,7 @@ def subject_meets(life: Life, subject: str, day: date, planned: str) -> None:
         subjects=(subject,),
         excused={f"NAM-B-GV-{subject}": "Ốm"},
         planned=planned,
-        minutes=LESSON,
+        minutes={**LESSON, "lesson_teacher": f"NAM-A-GV-{subject}"},
     )
     holds(life, meeting, unsigned=("NAM-C-GV-NGU-VAN",) if (subject, day) == UNSIGNED else ())
 
