@@ -91,7 +91,7 @@ def everything_about(made: factory.District) -> None:
     raw_row("Cluster Minutes", paper_entered_by=user)
     raw_row("Cluster Minutes Finding", person=PERSON, remedy="Bổ sung hồ sơ")
     raw_row("Cluster Task", person=PERSON, title="Soạn bài")
-    raw_row("Cluster Task", done_by=user, title="In tài liệu")
+    raw_row("Cluster Task", done_by=user, title="Gửi phiếu học tập")
     raw_row("Cluster Delegation", delegator=PERSON, delegate="T-AN-HT")
     raw_row("Cluster Delegation", delegator="T-AN-HT", delegate=PERSON)
     raw_row("Cluster Difficulty", raised_by=PERSON, title="Thiếu phòng máy")
