@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cum_chuyen_mon.rules.papers import particulars, question
+from cum_chuyen_mon.rules.papers import comes_after_session, particulars, question
 from cum_chuyen_mon.rules.words import Anchor, PeriodKind
 
 from .builders import deadline
@@ -31,3 +31,19 @@ def test_a_paper_names_what_every_duty_asks(duties, asked):
 
 def test_the_question_names_what_is_missing():
     assert "học kỳ nào" in question("semester")
+
+
+@pytest.mark.clause("E2.2", "N5.1")
+@pytest.mark.parametrize(
+    ("anchor", "bound", "offset", "expected"),
+    [
+        ("Each Session", "By", 0, True),
+        ("Each Session", "By", 5, True),
+        ("Each Session", "Before", 5, True),
+        ("Each Session", "By", -10, False),  # a themed session's plan, two working weeks ahead (E4.2b)
+        ("Each Session", "Before", 0, False),
+        ("Fixed Date", "By", 0, False),
+    ],
+)
+def test_which_papers_come_with_the_minutes(anchor, bound, offset, expected):
+    assert comes_after_session(anchor, bound, offset) is expected
