@@ -15,6 +15,8 @@ from cum_chuyen_mon.rules.text import date_vi
 from cum_chuyen_mon.rules.words import SessionStatus
 
 SESSION = "Cluster Session"
+ANSWERS_AN_HOUR = 120
+"""From one address: the teachers of a school share theirs."""
 
 
 @frappe.whitelist(methods=["POST"])
@@ -95,7 +97,7 @@ def answer(session: str, answer: str, reason: str | None = None) -> dict:
 
 
 @frappe.whitelist(allow_guest=True, methods=["POST"])
-@rate_limit(limit=120, seconds=60 * 60)
+@rate_limit(limit=ANSWERS_AN_HOUR, seconds=60 * 60)
 def answer_by_link(token: str, answer: str, reason: str | None = None) -> dict:
     """Answer the invitation that a link stands for, without a login. ``{"answer", "answer_reason"}``
 
