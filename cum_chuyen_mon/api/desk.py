@@ -36,8 +36,9 @@ EVIDENCE = (
 def roll(session: str) -> list[dict]:
     """The roll of a session in Vietnamese order, as far as the user may see it.
 
-    ``{"key", "name", "place", "state", "reason", "substitute_for"}``;
-    ``key`` is the staff code, or a guest's own, as ``api.sessions.call_roll`` takes it.
+    ``{"key", "name", "place", "state", "reason", "substitute_for", "answer", "answer_reason"}``;
+    ``key`` is the staff code, or a guest's own, as ``api.sessions.call_roll`` takes it; ``answer`` is what the person
+    said to the invitation, which calls no roll.
     """
     frappe.get_doc(SESSION, session).check_permission("read")
     Row, School = frappe.qb.DocType(ATTENDANCE), frappe.qb.DocType("Member School")
@@ -54,6 +55,8 @@ def roll(session: str) -> list[dict]:
             Row.state,
             Row.reason,
             Row.substitute_for,
+            Row.answer,
+            Row.answer_reason,
             School.school_name,
         )
         .where(Row.session == session)
@@ -67,6 +70,8 @@ def roll(session: str) -> list[dict]:
             "state": row.state,
             "reason": row.reason or "",
             "substitute_for": row.substitute_for or "",
+            "answer": row.answer or "",
+            "answer_reason": row.answer_reason or "",
         }
         for row in rows
     ]

@@ -17,7 +17,6 @@ from frappe.email.doctype.email_account.email_account import EmailAccount
 from frappe.utils import (
     escape_html,
     get_datetime,
-    get_time,
     get_url_to_form,
     getdate,
     sanitize_html,
@@ -27,6 +26,7 @@ from cum_chuyen_mon.meetings.roll_call import ATTENDANCE
 from cum_chuyen_mon.rules.convening import Telling
 from cum_chuyen_mon.rules.text import join_vi
 
+from .answers import clock
 from .calendar_file import HERE, Guest, Notice, calendar_file
 from .letter import Letter, when_vi
 from .links import link_for
@@ -150,8 +150,7 @@ def letter_of(session, what: Telling, before=None) -> Letter:
 
 
 def _hours(session) -> tuple:
-    start, end = (get_time(t) if t else None for t in (session.start_time, session.end_time))
-    return getdate(session.session_date), start, end
+    return getdate(session.session_date), clock(session.start_time), clock(session.end_time)
 
 
 def _mail(session, letter: Letter, account, person: Recipient) -> bool:
