@@ -11,6 +11,7 @@ from cum_chuyen_mon.convening.checks import basis
 from cum_chuyen_mon.convening.venue import turn_of
 from cum_chuyen_mon.meetings.roll_call import ATTENDANCE, row_name
 from cum_chuyen_mon.permissions.standing import staff_of
+from cum_chuyen_mon.rules.sessions import may_become
 from cum_chuyen_mon.rules.text import date_vi
 from cum_chuyen_mon.rules.words import SessionStatus
 
@@ -42,6 +43,7 @@ def postpone(session: str, reason: str, new_date: str | None = None) -> dict:
     """
     doc = _to_write(session)
     _require(reason)
+    _refuse_final(doc)
     doc.status_reason = reason
     if new_date:
         _refuse_same_day(doc, new_date)
@@ -119,6 +121,11 @@ def _to_write(session: str):
 def _require(reason: str) -> None:
     if not (reason or "").strip():
         frappe.throw("Hoãn hay hủy buổi sinh hoạt phải nêu lý do để báo cho mọi người. Hãy ghi lý do.")
+
+
+def _refuse_final(doc) -> None:
+    if not may_become(SessionStatus(doc.status), SessionStatus.POSTPONED):
+        frappe.throw("Buổi đã tổ chức hoặc đã hủy thì không hoãn được nữa. Hãy tạo buổi mới.")
 
 
 def _refuse_same_day(doc, new_date: str) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from datetime import datetime, timezone
 
 import frappe
 from frappe.core.utils import html2text
@@ -16,7 +17,6 @@ from frappe.desk.doctype.notification_log.notification_log import make_notificat
 from frappe.email.doctype.email_account.email_account import EmailAccount
 from frappe.utils import (
     escape_html,
-    get_datetime,
     get_url_to_form,
     getdate,
     sanitize_html,
@@ -27,7 +27,7 @@ from cum_chuyen_mon.rules.convening import Telling
 from cum_chuyen_mon.rules.text import join_vi
 
 from .answers import clock
-from .calendar_file import HERE, Guest, Notice, calendar_file
+from .calendar_file import Guest, Notice, calendar_file
 from .letter import Letter, when_vi
 from .links import link_for
 
@@ -164,7 +164,7 @@ def _mail(session, letter: Letter, account, person: Recipient) -> bool:
     )
     entry = {
         "fname": "huy-hop.ics" if notice.is_off else "moi-hop.ics",
-        "fcontent": calendar_file(notice, get_datetime().replace(tzinfo=HERE)),
+        "fcontent": calendar_file(notice, datetime.now(timezone.utc)),
         "content_type": f"text/calendar; method={notice.method}",
     }
     queued = frappe.sendmail(
