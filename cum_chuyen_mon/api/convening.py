@@ -11,10 +11,13 @@ from cum_chuyen_mon.convening.venue import turn_of
 from cum_chuyen_mon.meetings.roll_call import ATTENDANCE, row_name
 from cum_chuyen_mon.permissions.standing import staff_of
 from cum_chuyen_mon.rules.regulation import cited
+from cum_chuyen_mon.rules.sessions import may_become
 from cum_chuyen_mon.rules.text import date_vi
 from cum_chuyen_mon.rules.words import SessionStatus
 
 SESSION = "Cluster Session"
+ANSWERS_AN_HOUR = 120
+"""From one address: the teachers of a school share theirs."""
 
 
 @frappe.whitelist(methods=["POST"])
@@ -40,6 +43,7 @@ def postpone(session: str, reason: str, new_date: str | None = None) -> dict:
     """
     doc = _to_write(session)
     _require(reason)
+    _refuse_final(doc)
     doc.status_reason = reason
     if new_date:
         _refuse_same_day(doc, new_date)
@@ -95,7 +99,7 @@ def answer(session: str, answer: str, reason: str | None = None) -> dict:
 
 
 @frappe.whitelist(allow_guest=True, methods=["POST"])
-@rate_limit(limit=120, seconds=60 * 60)
+@rate_limit(limit=ANSWERS_AN_HOUR, seconds=60 * 60)
 def answer_by_link(token: str, answer: str, reason: str | None = None) -> dict:
     """Answer the invitation that a link stands for, without a login. ``{"answer", "answer_reason"}``
 
@@ -117,6 +121,11 @@ def _to_write(session: str):
 def _require(reason: str) -> None:
     if not (reason or "").strip():
         frappe.throw("Hoãn hay hủy buổi sinh hoạt phải nêu lý do để báo cho mọi người. Hãy ghi lý do.")
+
+
+def _refuse_final(doc) -> None:
+    if not may_become(SessionStatus(doc.status), SessionStatus.POSTPONED):
+        frappe.throw("Buổi đã tổ chức hoặc đã hủy thì không hoãn được nữa. Hãy tạo buổi mới.")
 
 
 def _refuse_same_day(doc, new_date: str) -> None:

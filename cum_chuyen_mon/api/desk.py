@@ -37,8 +37,9 @@ EVIDENCE = (
 def roll(session: str) -> list[dict]:
     """The roll of a session in Vietnamese order, as far as the user may see it.
 
-    ``{"key", "name", "place", "state", "reason", "substitute_for", "arrived_at", "left_at", "is_guest"}``;
-    ``key`` is the staff code, or a guest's own, as ``api.sessions.call_roll`` takes it.
+    ``{"key", "name", "place", "state", "reason", "substitute_for", "arrived_at", "left_at", "answer",
+    "answer_reason", "is_guest"}``; ``key`` is the staff code, or a guest's own, as ``api.sessions.call_roll`` takes it;
+    ``answer`` is what the person said to the invitation, which calls no roll.
     """
     frappe.get_doc(SESSION, session).check_permission("read")
     Row, School = frappe.qb.DocType(ATTENDANCE), frappe.qb.DocType("Member School")
@@ -57,6 +58,8 @@ def roll(session: str) -> list[dict]:
             Row.substitute_for,
             Row.arrived_at,
             Row.left_at,
+            Row.answer,
+            Row.answer_reason,
             School.school_name,
         )
         .where(Row.session == session)
@@ -73,6 +76,8 @@ def roll(session: str) -> list[dict]:
             "arrived_at": clock(row.arrived_at),
             "left_at": clock(row.left_at),
             "is_guest": bool(row.guest_name),
+            "answer": row.answer or "",
+            "answer_reason": row.answer_reason or "",
         }
         for row in rows
     ]

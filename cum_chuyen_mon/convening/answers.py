@@ -60,10 +60,16 @@ def invitation_of(token: object) -> frappe._dict | None:
     return rows[0] if rows and is_open(rows[0].status, rows[0].day, rows[0].start) else None
 
 
+def clock(value: object) -> time | None:
+    """An hour out of the database, where midnight counts as nothing in Python; None for none."""
+    return None if value in (None, "") else get_time(value)
+
+
 def is_open(status: str, day: object, start: object) -> bool:
     """Whether people may still answer: they were called, and the session has not begun. Without an hour it begins with
     its day's end."""
-    begins = datetime.combine(getdate(day), get_time(start) if start else time.max)
+    hour = clock(start)
+    begins = datetime.combine(getdate(day), time.max if hour is None else hour)
     return status == SessionStatus.CONVENED and get_datetime() < begins
 
 

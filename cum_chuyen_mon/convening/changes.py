@@ -32,9 +32,12 @@ def prepare(session, unit: Unit) -> None:
     _check_reason(session)
     if what is Telling.INVITATION:
         checks.refuse_invitation(session, unit)
-    elif what is Telling.CHANGE:
-        day_moved = session.something_changed(("session_date",))
-        checks.refuse_change(session, unit, day_moved, session.something_changed(WHERE))
+    elif (
+        session.status == SessionStatus.CONVENED
+        and getdate(session.get_doc_before_save().session_date) >= getdate()
+    ):
+        day, venue, chair = map(session.something_changed, (("session_date",), WHERE, ("chair",)))
+        checks.refuse_change(session, unit, day=day, venue=venue, chair=chair)
     _date_notice(session, what)
     session.flags.telling = what
     if what:

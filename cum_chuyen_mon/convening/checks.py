@@ -41,12 +41,15 @@ def refuse_invitation(session, unit: Unit) -> None:
     )
 
 
-def refuse_change(session, unit: Unit, day_moved: bool, venue_moved: bool) -> None:
-    """Throw unless people who were called may be told of another day or place."""
+def refuse_change(session, unit: Unit, day: bool, venue: bool, chair: bool) -> None:
+    """Throw unless a session that people were called to may change its day, its venue or its chair, as is said."""
+    if not (day or venue or chair):
+        return
     bound = duties_binding(unit, getdate(session.session_date))
-    found = [*_passed(session), *_short_notice(session, bound)] if day_moved else []
-    found += _venue(session) if day_moved or venue_moved else []
-    _refuse("Chưa đổi được lịch họp", found)
+    found = [*_passed(session), *_short_notice(session, bound)] if day else []
+    found += _composition(session, unit, bound) if day or chair else []
+    found += _venue(session) if day or venue else []
+    _refuse("Chưa đổi được buổi đã triệu tập", found)
 
 
 def _refuse(title: str, sentences: Iterable[str]) -> None:

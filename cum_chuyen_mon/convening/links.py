@@ -20,6 +20,18 @@ PURPOSE = "cum_chuyen_mon.moi-hop"
 LONGEST = 600
 """No link of ours is longer; what is does not get as far as being decoded."""
 
+PRIVATE = {
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Robots-Tag": "noindex, nofollow, noarchive",
+}
+
+
+def keep_private(response, request) -> None:
+    """Hook ``after_request``: a page that a link opens is kept nowhere and found nowhere."""
+    if response is not None and request.path.strip("/").partition(".")[0] == PAGE.strip("/"):
+        response.headers.update(PRIVATE)
+
 
 def link_for(row: str, sequence: int) -> str:
     """The address of the page on which the person of an attendance row answers."""

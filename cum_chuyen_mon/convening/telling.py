@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from datetime import datetime, timezone
 
 import frappe
 from frappe.core.utils import html2text
@@ -16,8 +17,6 @@ from frappe.desk.doctype.notification_log.notification_log import make_notificat
 from frappe.email.doctype.email_account.email_account import EmailAccount
 from frappe.utils import (
     escape_html,
-    get_datetime,
-    get_time,
     get_url_to_form,
     getdate,
     sanitize_html,
@@ -27,7 +26,8 @@ from cum_chuyen_mon.meetings.roll_call import ATTENDANCE
 from cum_chuyen_mon.rules.convening import Telling
 from cum_chuyen_mon.rules.text import join_vi
 
-from .calendar_file import HERE, Guest, Notice, calendar_file
+from .answers import clock
+from .calendar_file import Guest, Notice, calendar_file
 from .letter import Letter, when_vi
 from .links import link_for
 
@@ -150,8 +150,7 @@ def letter_of(session, what: Telling, before=None) -> Letter:
 
 
 def _hours(session) -> tuple:
-    start, end = (get_time(t) if t else None for t in (session.start_time, session.end_time))
-    return getdate(session.session_date), start, end
+    return getdate(session.session_date), clock(session.start_time), clock(session.end_time)
 
 
 def _mail(session, letter: Letter, account, person: Recipient) -> bool:
@@ -165,7 +164,7 @@ def _mail(session, letter: Letter, account, person: Recipient) -> bool:
     )
     entry = {
         "fname": "huy-hop.ics" if notice.is_off else "moi-hop.ics",
-        "fcontent": calendar_file(notice, get_datetime().replace(tzinfo=HERE)),
+        "fcontent": calendar_file(notice, datetime.now(timezone.utc)),
         "content_type": f"text/calendar; method={notice.method}",
     }
     queued = frappe.sendmail(

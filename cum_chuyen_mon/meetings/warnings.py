@@ -8,15 +8,16 @@ from datetime import date
 import frappe
 from frappe.utils import escape_html, get_time, getdate
 
+from cum_chuyen_mon.convening.checks import missing_positions
 from cum_chuyen_mon.ledger.world import duties_binding, load_calendar, load_unit
+from cum_chuyen_mon.rules.convening import last_day_to_tell, speaks_of
 from cum_chuyen_mon.rules.regulation import Duty, Regulation
-from cum_chuyen_mon.rules.sessions import Slot, composition_duties, missing_from_composition, overlaps
+from cum_chuyen_mon.rules.sessions import Slot, composition_duties, overlaps
 from cum_chuyen_mon.rules.text import date_vi, join_vi
 from cum_chuyen_mon.rules.units import Unit
-from cum_chuyen_mon.rules.words import DutyKind, Position, SessionStatus
+from cum_chuyen_mon.rules.words import DutyKind, SessionStatus
 from cum_chuyen_mon.wording import vi
 
-from .people import postings
 from .roll_call import ATTENDANCE
 
 ON_THE_AGENDA = [s.value for s in (SessionStatus.PLANNED, SessionStatus.CONVENED, SessionStatus.HELD)]
@@ -113,16 +114,7 @@ def regulation_warnings(session) -> list[str]:
 
 
 def _composition(duty: Duty, unit: Unit, session) -> list[str]:
-    on = getdate(session.session_date)
-    chair = {o.position for o in unit.officers_on(on) if o.person == session.chair}
-    chair |= {Position(p.position) for p in postings(on, staff=[session.chair])}
-    rows = (
-        frappe.get_all(ATTENDANCE, filters={"session": session.name}, pluck="position")
-        if session.name
-        else []
-    )
-    invited = {Position(word) for word in rows if word}
-    missing = missing_from_composition(duty, chair, invited)
+    missing = missing_positions(session, unit, duty)
     if not missing:
         return []
     words = join_vi(vi(position) for position in missing)
@@ -130,12 +122,10 @@ def _composition(duty: Duty, unit: Unit, session) -> list[str]:
 
 
 def _notice(duty: Duty, regulation: Regulation, session) -> list[str]:
-    if duty.activity_kinds and session.activity_kind not in duty.activity_kinds:
-        return []
-    if not session.school_year:
+    if not speaks_of(duty, session.activity_kind) or not session.school_year:
         return []
     calendar = load_calendar(session.school_year)
-    last = calendar.shift(getdate(session.session_date), -duty.offset, duty.day_unit)
+    last = last_day_to_tell(duty, getdate(session.session_date), calendar)
     told = getdate(session.notified_on) if session.notified_on else None
     if told and told <= last:
         return []

@@ -3,7 +3,7 @@ mail scanners follow links, so an answer is a POST."""
 
 import frappe
 
-from cum_chuyen_mon.convening.answers import IN_WORDS, NOT_OPEN, invitation_of
+from cum_chuyen_mon.convening.answers import IN_WORDS, NOT_OPEN, clock, invitation_of
 from cum_chuyen_mon.convening.letter import when_vi
 
 no_cache = 1
@@ -17,12 +17,11 @@ def get_context(context) -> None:
     context.update({"no_breadcrumbs": True, "invited": None, "not_open": NOT_OPEN})
     if invited is None:
         return
-    start, end = (frappe.utils.get_time(t) if t else None for t in (invited.start, invited.end))
     context.update(
         {
             "invited": invited,
             "token": token,
-            "when": when_vi(frappe.utils.getdate(invited.day), start, end),
+            "when": when_vi(frappe.utils.getdate(invited.day), clock(invited.start), clock(invited.end)),
             "where": ", ".join(dict.fromkeys(filter(None, (invited.venue, invited.host)))),
             "replies": [(reply.value, words) for reply, words in IN_WORDS.items()],
             "answered": IN_WORDS.get(invited.answer, ""),

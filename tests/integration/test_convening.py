@@ -127,6 +127,15 @@ class TestTheChair:
         convening.convene(meeting.name)
         assert stored(meeting).status == "Convened"
 
+    @pytest.mark.clause("C3")
+    def test_stays_one_after_people_were_called(self):
+        meeting = cluster_session(district(duty(CU_CHI, "C3-CHAIR")))
+        convening.convene(meeting.name)
+        now = stored(meeting)
+        now.chair = "T-CUONG-HT"
+        with pytest.raises(frappe.ValidationError, match="không phải Cụm trưởng"):
+            now.save()
+
     @pytest.mark.clause("P4.2")
     def test_is_a_deputy_only_when_authorised_for_that_day(self):
         made = district(duty(PHONG_DIEN, "P4.1-CHAIR"))
@@ -361,6 +370,12 @@ class TestOff:
         login(DEPUTY)
         assert convening.cancel(meeting.name, "Bão") == {}
         assert frappe.db.count("Notification Log", {"document_name": meeting.name}) == 0
+
+    def test_what_was_held_or_called_off_is_not_moved(self):
+        meeting = cluster_session(district())
+        convening.cancel(meeting.name, "Bão")
+        with pytest.raises(frappe.ValidationError, match="không hoãn được nữa"):
+            convening.postpone(meeting.name, "Bão", "2024-12-27")
 
     def test_postponed_then_convened_anew(self):
         meeting, user = cluster_session(district()), login(DEPUTY)

@@ -57,10 +57,21 @@ cum_chuyen_mon.RollCall = class RollCall {
 				aria-pressed="${person.state === state}">${__(state, null, "Cluster Session Attendance")}</button>`,
     );
     return `<div class="ccm-person" data-key="${e(person.key)}">
-			<div class="ccm-who"><b>${e(person.name)}</b> <span class="text-muted small">${e(person.place)}</span></div>
+			<div class="ccm-who"><b>${e(person.name)}</b> <span class="text-muted small">${e(person.place)}</span>${this.answered(person)}</div>
 			<div class="ccm-states" role="group" aria-label="${e(person.name)}">${buttons.join("")}</div>
 			${this.more(person)}
 		</div>`;
+  }
+
+  // What the person said to the invitation, for the secretary to go by.
+  answered({ answer, answer_reason }) {
+    const said = {
+      Yes: __("Will attend", null, "Cluster Session"),
+      No: __("Will not attend", null, "Cluster Session"),
+      Excused: __("Asks to be excused", null, "Cluster Session"),
+    }[answer];
+    const text = [said, answer_reason].filter(Boolean).join(": ");
+    return said ? `<div class="text-muted small">${frappe.utils.escape_html(text)}</div>` : "";
   }
 
   more(person) {
@@ -112,6 +123,7 @@ cum_chuyen_mon.RollCall = class RollCall {
   set(key, values, redraw = true) {
     const person = this.people.find((p) => p.key === String(key));
     Object.assign(person, values);
+    if (person.state === "Excused") person.reason = person.reason || person.answer_reason || "";
     if (person.state === "Late" && !person.arrived_at) person.arrived_at = moment().format("HH:mm");
     if (person.state === "Left Early" && !person.left_at) person.left_at = moment().format("HH:mm");
     const { state, reason, substitute_for, arrived_at, left_at } = person;

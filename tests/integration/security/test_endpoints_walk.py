@@ -13,9 +13,10 @@ from typing import Any
 
 import frappe
 import pytest
-from frappe.utils import getdate
+from frappe.utils import add_days, getdate
 
 import cum_chuyen_mon
+from cum_chuyen_mon.convening.links import token_for
 
 from .attack import Call, cause, plain
 from .people import ATTACKERS, Side
@@ -113,12 +114,16 @@ MEANT: dict[str, Callable[[Side], Any]] = {
     "paper": docs("report_sent"),
     "older": same(1),
     "newer": same(1),
+    "new_date": lambda _side: str(add_days(getdate(), 5)),
+    "token": lambda side: token_for(f"{side.name('session_draft')}-{side.staff('invited')}", 1),
     "users": lambda side: [side.users["head"], side.users["invited"]],
 }
 """What an endpoint means by a parameter, on either side. By ``function.parameter`` where a name means two things."""
 
 MEANT |= {
     "people_of_unit.start": same(0),
+    "answer.answer": same("Excused"),
+    "answer_by_link.answer": same("Excused"),
     "search.start": same(0),
     "search_widget.start": same(0),
     "get_all_nodes.doctype": same("Education Authority"),
