@@ -188,7 +188,7 @@ def check_term(doc, seat: Bound) -> None:
 
 
 def check_decision(doc) -> None:
-    """Throw for a confirmation without number and day, and for a return without a reason."""
+    """Throw for a confirmation without number and day."""
     before = doc.get_doc_before_save()
     turned = before is None or before.status != doc.status
     if turned and doc.status == "Confirmed":
@@ -197,8 +197,6 @@ def check_decision(doc) -> None:
                 refuse(doc, field, "chuẩn y phải có số và ngày quyết định. Hãy ghi rồi lưu lại.")
         if getdate(doc.decision_date) > getdate():
             refuse(doc, "decision_date", "ngày quyết định không thể ở tương lai. Hãy sửa ngày.")
-    if turned and doc.status == "Returned" and not (doc.return_reason or "").strip():
-        refuse(doc, "return_reason", "trả lại phải có lý do để đơn vị biết cần sửa gì. Hãy ghi lý do.")
 
 
 def check_complete(doc, unit: Unit, seat: Bound) -> None:

@@ -67,6 +67,7 @@ DECISIONS: Mapping[str, Decision] = {
         "hoặc lập bản điều chỉnh.",
         sent=frozenset({"Submitted"}),
         counts_by=("paper_kind", "unit_type", "unit", "school_year", "semester"),
+        reason="return_reason",
     ),
     "Cluster Unit Report": Decision(
         state="status",
@@ -126,6 +127,7 @@ DECISIONS: Mapping[str, Decision] = {
             "from_date",
             "to_date",
         ),
+        reason="return_reason",
     ),
     "Cluster Obligation": Decision(
         state="waived",
@@ -249,7 +251,7 @@ def _mind_reason(doc, decision: Decision) -> None:
     old, new = _turn(doc, decision)
     if not decision.reason or old == new:
         return
-    if old in decision.goes_on and new in decision.sent:
+    if new in decision.sent:
         doc.set(decision.reason, None)
     if new in decision.goes_on and not (doc.get(decision.reason) or "").strip():
         frappe.throw(

@@ -49,16 +49,10 @@ def take(doc, unit: Unit) -> None:
             consultation.refuse_unfinished(doc, unit)
         elif became(doc, PlanState.APPROVED):
             _stamp_approval(doc)
-        elif became(doc, PlanState.RETURNED) and not doc.return_reason:
-            frappe.throw(
-                f"Ô «{label(doc, 'return_reason')}» còn trống. Trả lại phải nêu lý do để đơn vị biết cần sửa gì; "
-                "hãy ghi lý do rồi trả lại."
-            )
     if became(doc, PlanState.CONSULTATION):
         consultation.open_round(doc, unit)
     elif became(doc, PlanState.SUBMITTED):
         consultation.close_round(doc, unit)
-        doc.return_reason = None  # said about the text before; the timeline keeps it
     elif became(doc, PlanState.RETURNED):
         doc.returned_on = getdate()
 

@@ -25,6 +25,7 @@ from .sheet import Sheet, column, link
 OBLIGATION = "Cluster Obligation"
 REPORT = "Cluster Unit Report"
 PLAN = "Cluster Activity Plan"
+HEADSHIP = "Cluster Headship"
 LATE_COLOUR, IN_TIME_COLOUR = State.OVERDUE.value, State.MET.value
 
 
@@ -39,11 +40,13 @@ class Waits:
     """The column with the moment of arrival; "" where only the day is kept."""
     paper_kind: str = ""
     """The column that links to a kind of paper; "" for what is one kind by itself."""
+    title: str = "title"
 
 
 KINDS = (
     Waits(PLAN, DECISIONS[PLAN].sent, "received_on", "received_at"),
     Waits(REPORT, DECISIONS[REPORT].sent, "received_on", "received_at", "paper_kind"),
+    Waits(HEADSHIP, DECISIONS[HEADSHIP].sent, "received_on", title="person_name"),
     Waits("Cluster Difficulty", frozenset({"Open"}), "raised_on"),
 )
 
@@ -95,7 +98,7 @@ def _rows(kind: Waits, filters: Filters) -> list[Any]:
         .on(Authority.name == Paper.authority)
         .select(
             Paper.name,
-            Paper.title,
+            Paper[kind.title].as_("title"),
             Paper.unit_type,
             Paper.unit,
             Paper[kind.day].as_("day"),

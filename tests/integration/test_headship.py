@@ -269,7 +269,7 @@ class TestConfirming:
 
     def test_returning_needs_a_reason_and_leaves_everything_as_it_was(self, made, submitted):
         before = heads(made)
-        refused(submitted, "return_reason", "phải có lý do", status="Returned")
+        refused(submitted, "return_reason", "phải nêu lý do", status="Returned")
         with as_user(authority_login("T-PHONG", LEADER)):
             returned = {"status": "Returned", "return_reason": "Thiếu biên bản"}
             frappe.get_doc(HEADSHIP, submitted.name).update(returned).save()
