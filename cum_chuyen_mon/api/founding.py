@@ -5,7 +5,7 @@
 import frappe
 
 from cum_chuyen_mon.api.again import again_on_deadlock
-from cum_chuyen_mon.founding import carry, last_year, subject_groups
+from cum_chuyen_mon.founding import carry, last_year, online_group, subject_groups
 from cum_chuyen_mon.founding.paper import FOUNDING
 from cum_chuyen_mon.rules.text import clean
 
@@ -49,6 +49,14 @@ def make_subject_groups(unit_type: str, unit: str, groups: str | list) -> dict:
     doc = subject_groups.unit_for(unit_type, unit)
     wishes = _wishes(groups)
     return again_on_deadlock(lambda: subject_groups.make(doc, wishes))
+
+
+@frappe.whitelist(methods=["POST"])
+def set_online_group(unit_type: str, unit: str, url: str) -> dict:
+    """Enter the address of a unit's online group (N5.7), for its head; what is kept: ``online_group.enter``."""
+    frappe.has_permission(subject_groups.GROUP, "create", throw=True)
+    doc = subject_groups.unit_for(unit_type, unit)
+    return again_on_deadlock(lambda: online_group.enter(doc, url))
 
 
 def _wishes(groups: str | list) -> list[subject_groups.Wish]:

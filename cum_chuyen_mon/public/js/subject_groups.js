@@ -84,3 +84,16 @@ cum_chuyen_mon.SubjectGroups = class SubjectGroups {
     this.frm.reload_doc();
   }
 };
+
+// The address of the unit's own online group (N5.7): its head enters it, though the unit is the authority's to write.
+cum_chuyen_mon.enter_online_group = (frm) =>
+  frappe.prompt(
+    { fieldtype: "Data", fieldname: "url", label: __("Online Group"), default: frm.doc.online_group_url },
+    async ({ url }) => {
+      const unit = { unit_type: frm.doctype, unit: frm.doc.name };
+      await frappe.xcall(`${cum_chuyen_mon.SubjectGroups.API}.set_online_group`, { ...unit, url: url || "" });
+      frm.reload_doc();
+    },
+    __("Online Group"),
+    __("Save"),
+  );

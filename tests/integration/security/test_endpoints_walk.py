@@ -58,6 +58,7 @@ MEANT: dict[str, Callable[[Side], Any]] = {
     "unit_type": same("Inter-School Group"),
     "unit": lambda side: side.code("NHOM"),
     "groups": same([{"subject": "NGU-VAN"}]),
+    "url": same("https://zalo.example/nhom"),
     "staff": lambda side: side.staff("invited"),
     "states": lambda side: {side.staff("invited"): {"state": "Present", "reason": "x"}},
     "filters": lambda side: {"unit_type": "School Cluster", "unit": side.code("CUM"), "on": ""},

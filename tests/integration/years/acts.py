@@ -103,23 +103,70 @@ def holds(
     meeting: Meeting,
     unsigned: Sequence[str] = (),
     before_asking: Callable[[str], None] | None = None,
+    before_convening: Callable[[str], None] | None = None,
 ) -> str:
     """A session from its notice to minutes that everybody signed but those named; the session.
 
-    ``before_asking`` is done with the minutes once they are written.
+    ``before_asking`` is done with the minutes once they are written, ``before_convening`` with the session once it is
+    entered.
     """
-    if meeting.told:
-        life.comes(meeting.told)
-    session = enters(meeting)
-    if meeting.with_authority:
-        meeting.convener.does("convening.invite_authority", session=session)
-    meeting.convener.does("convening.convene", session=session)
+    session = convenes(life, meeting, before_convening)
     life.comes(meeting.day)
     minutes = writes_minutes(life, session, meeting)
     if before_asking:
         before_asking(minutes)
     sign_all(life, minutes, session, meeting.secretary, unsigned)
     return session
+
+
+def convenes(life: Life, meeting: Meeting, before_convening: Callable[[str], None] | None = None) -> str:
+    """A session is entered and everybody is called to it, at the school whose turn it is; the session."""
+    if meeting.told:
+        life.comes(meeting.told)
+    session = enters(meeting)
+    if meeting.with_authority:
+        meeting.convener.does("convening.invite_authority", session=session)
+    turn = meeting.convener.does("convening.propose_venue", session=session)
+    if turn:
+        meeting.convener.changes(SESSION, session, venue_school=turn["school"])
+    if before_convening:
+        before_convening(session)
+    meeting.convener.does("convening.convene", session=session)
+    return session
+
+
+def elects(
+    life: Life, meeting: Meeting, year: str, votes: Mapping[str, int], **values: Any
+) -> tuple[str, str]:
+    """An election from its notice to signed minutes, which hold the count; the session and the headship, a draft.
+
+    Whoever convenes enters the count before anybody signs. Everybody present votes, and every ballot is valid.
+    """
+    number = sum(votes.values())
+    made: list[str] = []
+
+    def counts(minutes: str) -> None:
+        session = meeting.convener.reads(MINUTES, minutes)["session"]
+        counted = {"issued": number, "returned": number, "valid": number}
+        rows = [{"round": 1, "candidate": person, "votes": got} for person, got in votes.items()]
+        headship = meeting.convener.makes(
+            "Cluster Headship",
+            unit_type=meeting.unit_type,
+            unit=meeting.unit,
+            position="Cluster Head",
+            way="Election",
+            school_year=year,
+            session=session,
+            rounds=[counted],
+            votes=rows,
+            **values,
+        )
+        winner = max(votes, key=lambda person: votes[person])
+        assert headship["person"] == winner, headship["person"]
+        made.append(headship["name"])
+
+    session = holds(life, meeting, before_asking=counts)
+    return session, made[0]
 
 
 def enters(meeting: Meeting) -> str:

@@ -31,21 +31,25 @@ def school_year(life: Life, code: str, of: str, *semesters: tuple[date, date]) -
     )
 
 
-def schools(life: Life, codes: Iterable[str], under: str, levels: str, subjects: Sequence[str] = ()) -> None:
-    """Schools, each with a principal, a vice principal, and for each subject a team lead and a teacher."""
+def schools(
+    life: Life,
+    codes: Iterable[str],
+    under: str,
+    levels: str,
+    subjects: Sequence[str] = (),
+    leads: bool = True,
+) -> None:
+    """Schools, each with a principal, a vice principal, and for each subject a teacher and, with ``leads``, a team
+    lead."""
     with life.here():
         for code in codes:
             _school(code, under, levels)
             _staff(f"{code}-HT", f"Hiệu trưởng {code}", code, "Principal")
             _staff(f"{code}-PHT", f"Phó hiệu trưởng {code}", code, "Vice Principal")
             for subject in subjects:
-                _staff(
-                    f"{code}-TT-{subject}",
-                    f"Tổ trưởng {subject} {code}",
-                    code,
-                    "Subject Team Lead",
-                    subject,
-                )
+                if leads:
+                    name = f"Tổ trưởng {subject} {code}"
+                    _staff(f"{code}-TT-{subject}", name, code, "Subject Team Lead", subject)
                 _staff(f"{code}-GV-{subject}", f"Giáo viên {subject} {code}", code, "Teacher", subject)
 
 
