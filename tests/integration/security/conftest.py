@@ -30,9 +30,11 @@ class Keeper:
 KEEPER = Keeper()
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
-    if nextitem is None or HERE not in nextitem.path.parents:
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """Once the last test here has put back what it wrote; at the very end `_kept` does it."""
+    yield
+    if nextitem is not None and HERE not in nextitem.path.parents:
         KEEPER.drop()
 
 
