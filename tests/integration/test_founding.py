@@ -385,7 +385,7 @@ class TestRefused:
             authority=made.authority,
             duties=[{**term, "legal_basis": "Điều 5 khoản 1"}],
         )
-        refused(doc, "phải là hiệu trưởng", "Điều 5 khoản 1, 12/QĐ-SGDĐT")
+        refused(doc, "phải là hiệu trưởng", "Điều 5 khoản 1, văn bản 12/QĐ-SGDĐT")
 
     def test_a_second_decision_from_the_same_day(self, made):
         units, schools = [unit("T-CUM", "Carry Over")], members("T-CUM", "T-DUNG")

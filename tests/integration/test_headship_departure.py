@@ -70,7 +70,7 @@ class TestHeLeaves:
         assert len(told) == 1
         assert "Cụm trưởng (THCS An) thôi giữ chức danh" in told[0]
         assert (
-            "phải là hiệu trưởng của một trường thành viên, theo N5.1 (Điều 5 khoản 1, 12/QĐ-SGDĐT)"
+            "phải là hiệu trưởng của một trường thành viên, theo N5.1, Điều 5 khoản 1, văn bản 12/QĐ-SGDĐT"
             in told[0]
         )
         assert "Hãy tổ chức bầu" in told[0]
