@@ -159,6 +159,11 @@ class TestNamDinh:
         d = duty(self.REG, code)
         assert (d.anchor, d.bound, d.offset) == (Anchor.FIRST_SESSION, Bound.BEFORE, 0)
 
+    @pytest.mark.parametrize("code", ["N5.2-RULES", "N5.2-PLAN"])
+    def test_electing_the_head_is_not_yet_carrying_out_his_plan(self, code):
+        every = {kind.code for kind in seeded_activity_kinds()}
+        assert set(duty("NAMDINH-QC-2024", code).activity_kinds) == every - {"ELECTION"}
+
     def test_once_a_year_with_three_subjects(self):
         d = duty(self.REG, "N5.4-STAFF")
         assert (d.minimum, d.min_subjects, d.period) == (1, 3, PeriodKind.SCHOOL_YEAR)

@@ -148,3 +148,16 @@ def test_a_sixth_document_with_other_numbers_needs_no_code():
 def test_kinds_of_duty_are_the_only_thing_that_is_code():
     """ARCHITECTURE 1: duty kinds are code; their numbers, dates, subjects and units are rows."""
     assert {k.value for k in DutyKind} == {"Quota", "Deadline", "Notice", "Term", "Composition", "Rotation"}
+
+
+@pytest.mark.clause("N5.1", "N5.2")
+def test_the_head_is_elected_before_he_plans():
+    """Sessions of kinds that the duty does not name carry no plan out: the first meeting after them is meant."""
+    (due,) = owed(
+        deadline("N5.2 plan", paper="PLAN", activity_kinds=("MEETING",), **FIRST),
+        sessions=[
+            session("2024-09-14", "S1", activity_kind="ELECTION"),
+            session("2024-10-12", "S2", activity_kind="MEETING"),
+        ],
+    )
+    assert due.due_on == D("2024-10-11")
