@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from . import place
-from .acts import Meeting, compliance, designates, holds, sends
+from .acts import Meeting, compliance, designates, holds, plans, sends
 from .life import Life
 
 OFFICE, YEAR = "NAM-PGD", "NAM-2019-2020"
@@ -37,7 +37,7 @@ def test_the_year_of_phong_dien(life: Life) -> None:
     place.schools(life, SCHOOLS, OFFICE, "THCS")
     regulation = place.regulation_binds(life, "PHONGDIEN-349-2019", OFFICE)
     founds(life)
-    plans(life)
+    makes_a_plan(life)
     sums_up_the_first_semester(life)
     asks_the_office(life)
     sums_up_the_second_semester(life)
@@ -62,17 +62,12 @@ def founds(life: Life) -> None:
     life.settled()
 
 
-def plans(life: Life) -> None:
+def makes_a_plan(life: Life) -> None:
+    """For the first semester; for the second one nobody makes any."""
     life.comes(date(2019, 11, 20))
-    life.at_school(HEAD).makes(
-        "Cluster Activity Plan",
-        title="Kế hoạch học kỳ 1",
-        unit_type=CLUSTER[0],
-        unit=CLUSTER[1],
-        school_year=YEAR,
-        semester="1",
-        status="Submitted",
-    )
+    head, leader = life.at_school(HEAD), life.at_authority(OFFICE, "Authority Leader")
+    review = {"title": "Sơ kết học kỳ 1", "activity_kind": "REVIEW", "planned_on": "2020-01-08"}
+    plans(life, head, leader, CLUSTER, YEAR, [review], semester="1")
 
 
 def sums_up_the_first_semester(life: Life) -> None:
