@@ -101,6 +101,13 @@ def everything_about(made: factory.District) -> None:
     raw_row("Cluster Difficulty", raised_by=PERSON, title="Thiếu phòng máy")
     raw_row("Cluster Activity Plan Item", person=PERSON, title="Chuyên đề")
     raw_row("Cluster Plan Comment", staff=PERSON, school="T-BINH", comment="Nên họp sớm hơn")
+    raw_row(
+        "Cluster Founding Officer", staff=PERSON, staff_name="Giáo viên TOAN 1 Binh", position="Cluster Head"
+    )
+    raw_row("Cluster Minutes Copy", opened_by=user, session_title="Họp")
+    raw_row("Cluster Unit Report", received_by=user, title="Báo cáo")
+    raw_row("Cluster Paper Version", sent_by=user, title="Báo cáo")
+    raw_row("Cluster Paper Version", decided_by=user, title="Kế hoạch")
     raw_row("Cluster Obligation", waived_by=user, duty_title="Họp")
     raw_row("Unit Officer", staff=PERSON, position="Cluster Deputy", to_date="2020-01-01")
     raw_row("Authority Staff", user=user, full_name="Cán bộ", position="Authority Officer")

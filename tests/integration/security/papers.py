@@ -149,6 +149,12 @@ def _group_session(side: Side, state: str, day: int) -> None:
         end_time="10:30:00",
         venue=side.say("Phòng họp"),
         agenda=side.say("Chương trình"),
+        agenda_items=[{"title": side.say("Phân số"), "presenter": side.say("Tổ trưởng")}],
+        notice_reason=side.say("Họp gấp"),
+        venue_reason=side.say("Sửa phòng"),
+        plan_text=side.say("Kế hoạch buổi"),
+        directive_number=side.say("Số"),
+        participation=[{"school": side.code("BA"), "pupils": 3, "staff_count": 1}],
         chair=side.staff("chair"),
         secretary=side.staff("secretary"),
         subjects=[{"subject": "TOAN"}],
@@ -162,6 +168,7 @@ def _group_session(side: Side, state: str, day: int) -> None:
         session=meeting.name,
         guest_name=side.person("guest"),
         guest_organisation=side.say("Đơn vị"),
+        guest_email=f"{side.canary}@khach.example",
         state="Present",
     )
     side.add(f"guest_{state}", guest)
@@ -183,6 +190,12 @@ def _call_roll(meeting: Any) -> None:
         row.save()
 
 
+LESSON = (
+    *("lesson_topic", "lesson_class", "lesson_evidence"),
+    *("step_prepare", "step_teach", "step_reflect", "step_apply"),
+)
+
+
 def _minutes(side: Side, meeting: Any) -> Any:
     return insert(
         "Cluster Minutes",
@@ -201,6 +214,11 @@ def _minutes(side: Side, meeting: Any) -> Any:
             }
         ],
         tasks=[{"description": side.say("Soạn bài"), "person": side.staff("chair")}],
+        findings=[
+            {field: side.say("Hồ sơ") for field in ("content", "finding", "remedy")}
+            | {"rating": "Sound", "person": side.staff("chair")}
+        ],
+        **{field: side.say("Bài") for field in LESSON},
         conclusion=side.say("Thống nhất dạy bằng hình, rút kinh nghiệm sau hai tuần."),
     )
 
@@ -280,6 +298,8 @@ def _headship(side: Side) -> Any:
         ],
         skip_reason=side.say("Bỏ lượt"),
         submission_no=side.say("Số"),
+        decision_no=side.say("Số"),
+        return_reason=side.say("Trả lại vì"),
     )
 
 
@@ -304,10 +324,13 @@ def _plans_and_reports(side: Side) -> None:
         }
         if kind != SCHOOL:
             item = {"title": side.say("Chuyên đề"), "host_school": side.code("BA"), "planned_on": days(20)}
+            item["participants"] = side.say("Giáo viên")
             plan = insert(
                 "Cluster Activity Plan",
                 title=side.say("Kế hoạch"),
                 goals=side.say("Mục tiêu"),
+                body=side.say("Quy định"),
+                return_reason=side.say("Trả lại vì"),
                 approval_no=side.say("Số"),
                 items=[item],
                 **shared,

@@ -123,6 +123,7 @@ MEANT: dict[str, Callable[[Side], Any]] = {
 
 MEANT |= {
     "people_of_unit.start": same(0),
+    "answer_plan.answer": same("Agree"),
     "answer.answer": same("Excused"),
     "answer_by_link.answer": same("Excused"),
     "search.start": same(0),

@@ -50,13 +50,14 @@ def commit(doc: Any) -> None:
     frappe.db.commit()
 
 
-def end_office(side: Side, unit: str, who: str) -> None:
-    """The person's office in a unit ended yesterday."""
+def end_office(side: Side, unit: str, who: str) -> Any:
+    """The person's office in a unit ended yesterday; the unit."""
     doc = saved(*side.docs[unit])
     for row in doc.officers:
         if row.staff == side.staff(who) and not row.to_date:
             row.to_date = getdate() + YESTERDAY
     commit(doc)
+    return doc
 
 
 def move(side: Side, who: str, school: str) -> None:
@@ -137,8 +138,21 @@ def test_a_delegation_that_does_not_hold_gives_nothing(world, as_, ending):
 
 
 def test_a_delegation_ends_with_the_term_of_who_gave_it(world, as_):
-    end_office(world.a, "cluster", "head")
+    """Another heads the cluster from today; what his predecessor gave is over."""
+    doc = end_office(world.a, "cluster", "head")
+    doc.append(
+        "officers", {"position": "Cluster Head", "staff": world.a.staff("principal"), "from_date": getdate()}
+    )
+    commit(doc)
     assert not convenes(world, as_, "delegate")
+
+
+def test_while_nobody_heads_the_cluster_its_deputies_convene(world, as_):
+    """Somebody has to call the election (N5.1); nobody else of the cluster does."""
+    end_office(world.a, "cluster", "head")
+    assert convenes(world, as_, "deputy")
+    assert not convenes(world, as_, "principal")
+    assert not convenes(world, as_, "head")
 
 
 def test_a_delegation_ends_with_the_office_of_who_got_it(world, as_, sees):
