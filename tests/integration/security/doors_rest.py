@@ -20,13 +20,19 @@ HANGING = (
 )
 PARENT_OF = {
     "Cluster Activity Plan Item": "Cluster Activity Plan",
+    "Cluster Agenda Item": "Cluster Session",
+    **dict.fromkeys(
+        ("Cluster Founding Member", "Cluster Founding Officer", "Cluster Founding Unit"), "Cluster Founding"
+    ),
     "Cluster Headship Round": "Cluster Headship",
     "Cluster Headship Vote": "Cluster Headship",
     "Cluster Holiday": "Cluster School Year",
+    "Cluster Minutes Finding": "Cluster Minutes",
     "Cluster Minutes Task": "Cluster Minutes",
     "Cluster Minutes Topic": "Cluster Minutes",
     "Cluster Regulation Duty": "Cluster Regulation",
     "Cluster Semester": "Cluster School Year",
+    "Cluster Session Participation": "Cluster Session",
     "Session Subject": "Cluster Session",
     "Staff Posting": "Member School Staff",
     "Supervising Authority": "School Cluster",
@@ -72,6 +78,8 @@ WORDS = {
     "Authority Staff": {"position": "Authority Leader"},
     "Cluster Workbook Import": {"status": "New"},
     "Cluster Minutes Signature": {"reason": "Khác"},
+    "Cluster Task": {"evidence": "Làm khác", "state": "Done"},
+    "Cluster Founding": {"title": "Tên khác"},
     "Cluster Minutes Copy": {"attended": 9},
     "Cluster Paper Version": {"outcome": "Accepted"},
     "Photo Consent": {"withdrawn_on": "2026-01-01"},
