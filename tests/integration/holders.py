@@ -76,6 +76,11 @@ def plan(made: factory.District, **values):
     )
 
 
+def submitted_plan(made: factory.District, **values):
+    """A plan that its author has drafted and submitted."""
+    return plan(made, **values).update({"status": "Submitted"}).save()
+
+
 def delegation(made: factory.District, **values):
     today = getdate()
     return factory.insert(

@@ -269,8 +269,8 @@ class TestConfirming:
 
     def test_returning_needs_a_reason_and_leaves_everything_as_it_was(self, made, submitted):
         before = heads(made)
-        refused(submitted, "return_reason", "phải nêu lý do", status="Returned")
         with as_user(authority_login("T-PHONG", LEADER)):
+            refused(submitted, "return_reason", "phải nêu lý do", status="Returned")
             returned = {"status": "Returned", "return_reason": "Thiếu biên bản"}
             frappe.get_doc(HEADSHIP, submitted.name).update(returned).save()
         assert heads(made) == before

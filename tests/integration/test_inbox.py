@@ -13,10 +13,10 @@ from cum_chuyen_mon.delivery import difficulties
 from cum_chuyen_mon.ledger.refresh import refresh
 
 from . import factory
-from .holders import as_user, authority_login, login, plan
+from .holders import as_user, authority_login, login, plan, report, submitted_plan
 from .reported_year import run
 from .test_copies import enabled
-from .test_decided import DIFFICULTY, difficulty, report
+from .test_decided import DIFFICULTY, difficulty
 
 LEADER, OFFICER = "Authority Leader", "Authority Officer"
 
@@ -74,7 +74,7 @@ class TestTheInbox:
 
     def test_the_hour_is_told_where_it_is_known(self, made):
         with as_user(login("T-AN-HT")):
-            sent = plan(made, status="Submitted")
+            sent = submitted_plan(made)
         (row,) = inbox()
         assert row["received"] == f"{sent.received_at:%d/%m/%Y %H:%M}"
 

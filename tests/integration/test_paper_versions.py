@@ -16,7 +16,7 @@ from cum_chuyen_mon.delivery import versions
 from cum_chuyen_mon.permissions.files import may_reach
 
 from . import factory
-from .holders import as_user, authority_login, login, plan
+from .holders import as_user, authority_login, login, submitted_plan
 from .test_copies import enabled
 
 PLAN, REPORT, VERSION = "Cluster Activity Plan", "Cluster Unit Report", "Cluster Paper Version"
@@ -100,7 +100,7 @@ class TestReceipt:
 
     def test_a_plan_has_its_hour_too(self, made):
         with as_user(login(HEAD)):
-            sent = plan(made, status="Submitted")
+            sent = submitted_plan(made)
         assert getdate(sent.received_at) == getdate()
         with as_user(authority_login("T-PHONG", LEADER)):
             approved = save(sent, status="Approved", approval_no="1/QĐ", approved_on=getdate())
@@ -164,7 +164,7 @@ class TestVersions:
     def test_of_a_plan_with_its_rows(self, made):
         head, leader = login(HEAD), authority_login("T-PHONG", LEADER)
         with as_user(head):
-            sent = plan(made, status="Submitted", items=[{"title": "Chuyên đề Toán"}, {"title": "Hội thảo"}])
+            sent = submitted_plan(made, items=[{"title": "Chuyên đề Toán"}, {"title": "Hội thảo"}])
         with as_user(leader):
             save(sent, status="Returned", **_reason(sent))
         with as_user(head):
