@@ -72,7 +72,7 @@ def tell(session, what: Telling, before=None) -> Told:
     ):  # the first number of a session that was convened outside the app is for all
         people = [person for person in people if person.told or person.mailed]
     letter = letter_of(session, what, before)
-    account = EmailAccount.find_outgoing(match_by_doctype=SESSION)
+    account = _outgoing_account()
     to_mail = [person for person in people if person.mail and person.mailed < number]
     to_notify = [person for person in people if person.user and person.told < number]
     mailed = [p for p in to_mail if _mail(session, letter, account, p)] if account else []
@@ -81,6 +81,12 @@ def tell(session, what: Telling, before=None) -> Told:
     reached = {p.row for p in (*mailed, *to_notify)}
     left = [p.name for p in people if p.row not in reached and p.told < number and p.mailed < number]
     return Told(len(mailed), len(to_notify), tuple(left), bool(to_mail) and not account)
+
+
+def _outgoing_account():
+    """The account that mails go out by; None without one, or for the empty one that stands in where mail is muted."""
+    found = EmailAccount.find_outgoing(match_by_doctype=SESSION)
+    return found if found and found.email_id else None
 
 
 def recipients(session: str) -> list[Recipient]:

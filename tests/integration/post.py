@@ -48,11 +48,14 @@ def post_office() -> Iterator[PostOffice]:
     office = PostOffice(free_port())
     controller = Controller(office, hostname="127.0.0.1", port=office.port)
     controller.start()
+    muted = frappe.local.conf.get("mute_emails")
     frappe.flags.testing_email = True  # Frappe keeps mail back in tests otherwise
+    frappe.local.conf.mute_emails = 0
     try:
         yield office
     finally:
         frappe.flags.testing_email = False
+        frappe.local.conf.mute_emails = muted
         controller.stop()
 
 

@@ -116,7 +116,8 @@ class Life:
 
 def _make_login(user: str) -> None:
     frappe.flags.in_import = True  # Frappe throttles the making of users otherwise
-    values = {"email": user, "first_name": user.split("@")[0], "api_key": user, "api_secret": user}
+    values = {"email": user, "first_name": user.split("@")[0], "enabled": 1}
+    values |= {"api_key": user, "api_secret": user}
     frappe.get_doc({"doctype": "User", "send_welcome_email": 0, **values}).insert()
     frappe.flags.in_import = False
 
