@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import frappe
+from frappe.utils.password import get_encryption_key
 
 from cum_chuyen_mon.planning import workflow
 from cum_chuyen_mon.rules.levels import level_text
@@ -15,6 +16,7 @@ from .site_settings import TIME_ZONE, prefer
 def after_install() -> None:
     """Insert what is absent; nothing that is there already is touched."""
     prefer(TIME_ZONE)
+    get_encryption_key()  # made when first asked for: two processes that sign links at once would make one each
     insert_catalogues()
     for regulation in seeds.seeded_regulations():
         values = regulation_doc(regulation) | {"issued_by": seeds.seeded_issuers()[regulation.code]}
