@@ -95,5 +95,4 @@ cum_chuyen_mon.enter_online_group = (frm) =>
       frm.reload_doc();
     },
     __("Online Group"),
-    __("Save"),
   );
