@@ -205,10 +205,15 @@ def test_only_who_may_write_the_session_convenes_and_a_refusal_leaves_nothing(pl
 class TestTheLink:
     LIMIT = f"rl:{API}.answer_by_link:127.0.0.1"
 
+    def counters(self) -> list[bytes]:
+        """Where Frappe counts the requests of this address; its versions call it differently."""
+        return frappe.cache.get_keys(self.LIMIT)
+
     @pytest.fixture(autouse=True)
     def unlimited(self, connection) -> None:
         """An hour's tries are counted across tests."""
-        frappe.cache.delete(frappe.cache.make_key(self.LIMIT))
+        for key in self.counters():
+            frappe.cache.delete(key)
 
     @pytest.fixture
     def page(self, place) -> str:
@@ -291,5 +296,7 @@ class TestTheLink:
         assert self.answer(server, page.partition("t=")[2]).status_code == 403
 
     def test_does_not_put_up_with_endless_trying(self, page, server):
-        frappe.cache.setex(frappe.cache.make_key(self.LIMIT), 60, ANSWERS_AN_HOUR)
+        self.answer(server, "khong-co")
+        (counter,) = self.counters()
+        frappe.cache.setex(counter, 60, ANSWERS_AN_HOUR)
         assert self.answer(server, page.partition("t=")[2]).status_code == 429
