@@ -1,4 +1,5 @@
-"""Once more after a deadlock: the database took this request back so that another could go on."""
+"""Once more after a deadlock: the database took this request back so that another could go on. Where a database has no
+locks on rows, two may also read the same document and the second finds it saved by the first; he is asked again too."""
 
 from __future__ import annotations
 
@@ -12,14 +13,14 @@ T = TypeVar("T")
 
 
 def again_on_deadlock(step: Callable[[], T]) -> T:
-    """The result of ``step``, carried out anew when the database chose this request to give way.
+    """The result of ``step``, carried out anew when this request has to give way to another.
 
     ``step`` must be the whole of what the request writes: everything is rolled back before another attempt.
     """
     for attempt in range(1, ATTEMPTS + 1):
         try:
             return step()
-        except frappe.QueryDeadlockError:
+        except (frappe.QueryDeadlockError, frappe.TimestampMismatchError):
             frappe.db.rollback()
             if attempt == ATTEMPTS:
                 raise
