@@ -8,6 +8,8 @@ from typing import TypeVar
 
 import frappe
 
+from cum_chuyen_mon.controllers.one_writer import begin_to_write
+
 ATTEMPTS = 4
 T = TypeVar("T")
 
@@ -19,6 +21,7 @@ def again_on_deadlock(step: Callable[[], T]) -> T:
     """
     for attempt in range(1, ATTEMPTS + 1):
         try:
+            begin_to_write()
             return step()
         except (frappe.QueryDeadlockError, frappe.TimestampMismatchError):
             frappe.db.rollback()
