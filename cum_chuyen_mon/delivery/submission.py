@@ -12,6 +12,7 @@ from cum_chuyen_mon.ledger.world import duties_binding
 from cum_chuyen_mon.meetings.roll_call import take_turn
 from cum_chuyen_mon.permissions.standing import standing_of
 from cum_chuyen_mon.rules.papers import comes_after_session
+from cum_chuyen_mon.rules.regulation import citation, cited
 from cum_chuyen_mon.rules.text import date_vi
 from cum_chuyen_mon.rules.units import Unit
 from cum_chuyen_mon.rules.words import State
@@ -36,15 +37,10 @@ class Owed:
     paper_title: str
     subject: str
     clause: str
-    legal_basis: str
-    regulation: str
+    asked_by: str
+    """Which clause of which regulation asks for it."""
     due_on: date
     state: str
-
-    @property
-    def asked_by(self) -> str:
-        """Which clause of which regulation asks for it."""
-        return _asked_by(self.legal_basis or self.clause, self.regulation)
 
     @property
     def is_open(self) -> bool:
@@ -211,13 +207,8 @@ def attach_minutes(doc, unit: Unit) -> None:
         return
     for regulation, duty in duties_binding(unit, getdate(doc.received_on)):
         if duty.paper_kind == doc.paper_kind and comes_after_session(duty.anchor, duty.bound, duty.offset):
-            asked_by = _asked_by(duty.legal_basis or duty.clause, regulation.number or regulation.title)
             title = frappe.db.get_value(SESSION, doc.session, "session_title")
-            frappe.throw(without_minutes(title, asked_by))
-
-
-def _asked_by(place: str, regulation: str) -> str:
-    return ", ".join(filter(None, [place, regulation]))
+            frappe.throw(without_minutes(title, cited(regulation, duty)))
 
 
 def _owed(row) -> Owed:
@@ -229,8 +220,7 @@ def _owed(row) -> Owed:
         paper_title=row.paper_title,
         subject=row.subject or "",
         clause=row.clause or "",
-        legal_basis=row.legal_basis or "",
-        regulation=row.number or row.regulation_title,
+        asked_by=citation(row.clause or "", row.legal_basis or "", row.number or "", row.regulation_title),
         due_on=getdate(row.due_on),
         state=row.state,
     )

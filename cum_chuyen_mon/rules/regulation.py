@@ -128,8 +128,12 @@ class Regulation:
 
 def cited(regulation: Regulation, duty: Duty) -> str:
     """Where a duty is written, as a refusal says it: "E4.2b, Mục IV.2, văn bản 313/PGDĐT"."""
-    document = f"văn bản {regulation.number}" if regulation.number else regulation.title
-    return ", ".join(filter(None, (duty.clause or duty.title, duty.legal_basis, document)))
+    return citation(duty.clause or duty.title, duty.legal_basis, regulation.number, regulation.title)
+
+
+def citation(clause: str, legal_basis: str, number: str, title: str) -> str:
+    """The same of what was stored about a duty and its document."""
+    return ", ".join(filter(None, (clause, legal_basis, f"văn bản {number}" if number else title)))
 
 
 @dataclass(frozen=True)
