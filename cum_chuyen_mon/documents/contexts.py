@@ -1,0 +1,225 @@
+"""What a paper says, ready to be set: every value is a sentence, a number or a list of them, so that a template (ours, or
+one that an authority made in Word) only puts them in their places.
+
+Longer texts are tuples of paragraphs. Text is NFC (`rules.text.clean_lines`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date, time
+from typing import ClassVar
+
+from cum_chuyen_mon.rules.text import clean, clean_lines
+
+NO_NUMBER = "      "
+"""Room to write a number by hand, on a paper that has none yet."""
+
+
+@dataclass(frozen=True)
+class Head:
+    """The head of a paper. ``superior`` and ``issuer`` are those of the paper's own day."""
+
+    superior: str
+    issuer: str
+    number: str
+    """ "Số: 05/BB-CCM1" """
+    dateline: str
+    """ "Củ Chi, ngày 05 tháng 01 năm 2025" """
+
+
+@dataclass(frozen=True)
+class Signer:
+    """Who signs on which side. ``capacity``: the lines above the name, "TM. …" and "KT. …" first."""
+
+    capacity: tuple[str, ...]
+    name: str = ""
+    note: str = ""
+    """How it was signed, where it was not by hand."""
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What every paper has."""
+
+    template: ClassVar[str]
+
+    head: Head
+    subject: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One person of a list: the roll, a sheet to sign."""
+
+    no: str
+    name: str
+    place: str = ""
+    note: str = ""
+    answer: str = ""
+    """When he confirmed, or why he refused."""
+
+
+@dataclass(frozen=True)
+class TopicPart:
+    no: str
+    title: str
+    presenter: str
+    opinions: tuple[str, ...]
+    differing: tuple[str, ...] = ()
+    vote: str = ""
+
+
+@dataclass(frozen=True)
+class ElectionPart:
+    """One round of an election: how many ballots, and a row for each candidate."""
+
+    title: str
+    ballots: str
+    candidates: tuple[tuple[str, str, str], ...]
+    """Name, votes, result."""
+
+
+@dataclass(frozen=True)
+class LessonPart:
+    """The observed lesson and the four steps of lesson study."""
+
+    lesson: str
+    evidence: tuple[str, ...]
+    steps: tuple[tuple[str, tuple[str, ...]], ...]
+    """Name of the step, what was done."""
+
+
+@dataclass(frozen=True)
+class FindingLine:
+    no: str
+    content: str
+    finding: str
+    rating: str
+    remedy: str
+
+
+@dataclass(frozen=True)
+class InspectionPart:
+    directive: str
+    schools: str
+    findings: tuple[FindingLine, ...]
+
+
+@dataclass(frozen=True)
+class TaskLine:
+    no: str
+    description: str
+    person: str
+    due: str
+
+
+@dataclass(frozen=True)
+class MinutesPaper(Paper):
+    """Biên bản: a meeting, a lesson study or a cross-inspection."""
+
+    template: ClassVar[str] = "minutes"
+
+    opened: str
+    closed: str
+    venue: str
+    chair: str
+    secretary: str
+    roll: str
+    """ "11/12" """
+    absent: tuple[str, ...]
+    guests: tuple[str, ...]
+    attendees: tuple[Line, ...]
+    documents: tuple[str, ...]
+    work: tuple[str, ...]
+    lesson: LessonPart | None
+    inspection: InspectionPart | None
+    participation: tuple[tuple[str, str, str], ...]
+    """School, pupils, staff."""
+    topics: tuple[TopicPart, ...]
+    no_differing: str
+    """The sentence that says there were none, or ""."""
+    elections: tuple[ElectionPart, ...]
+    tasks: tuple[TaskLine, ...]
+    conclusion: tuple[str, ...]
+    way: str
+    """The sentence on how the paper was signed."""
+    left: Signer
+    right: Signer
+
+
+@dataclass(frozen=True)
+class AttendanceSheet(Paper):
+    """Danh sách ký tên, to be signed by hand in the room."""
+
+    template: ClassVar[str] = "attendance_sheet"
+
+    when: str
+    venue: str
+    people: tuple[Line, ...]
+    left: Signer
+    right: Signer
+
+
+@dataclass(frozen=True)
+class MinutesExtract(Paper):
+    """Trích biên bản: what stands in for the meeting of one school's team (C4)."""
+
+    template: ClassVar[str] = "minutes_extract"
+
+    title: str
+    when: str
+    venue: str
+    chair: str
+    secretary: str
+    school: str
+    people: tuple[Line, ...]
+    attended: str
+    topics: tuple[TopicPart, ...]
+    conclusion: tuple[str, ...]
+    tasks: tuple[TaskLine, ...]
+    source: str
+    """The sentence that names the minutes this was taken from."""
+    right: Signer
+
+
+def paper_number(number: int | None, kind: str, unit: str) -> str:
+    """ "Số: 05/BB-CCM1": zero before numbers under 10; room for a number that is not given yet."""
+    shown = f"{number:02d}" if number else NO_NUMBER
+    return f"Số: {shown}/{kind}-{unit}"
+
+
+def dateline(place: str, day: date) -> str:
+    """ "Củ Chi, ngày 05 tháng 01 năm 2025"; without a place it begins with the day, in a capital."""
+    written = day_in_words(day)
+    return f"{clean(place)}, {written}" if clean(place) else written[0].upper() + written[1:]
+
+
+def day_in_words(day: date) -> str:
+    """ "ngày 05 tháng 01 năm 2025": zero before days under 10 and before months 1 and 2, as the decree writes them."""
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return f"ngày {day.day:02d} tháng {month} năm {day.year}"
+
+
+def hour(clock: time | None) -> str:
+    """ "08 giờ 05" """
+    return f"{clock:%H giờ %M}" if clock else ""
+
+
+def paragraphs(text: object) -> tuple[str, ...]:
+    """A longer text as paragraphs, without empty ones."""
+    return tuple(line for line in clean_lines(text).split("\n") if line)
+
+
+def values(paper: Paper) -> dict[str, object]:
+    """A paper's parts by name, as a template sees them."""
+    return {field.name: getattr(paper, field.name) for field in fields(paper)}
+
+
+def texts(value: object) -> list[str]:
+    """Every text a paper holds, in order: what must be found on it."""
+    if isinstance(value, str):
+        return [value] if value.strip() else []
+    if is_dataclass(value):
+        return [text for field in fields(value) for text in texts(getattr(value, field.name))]
+    return [text for item in value for text in texts(item)] if isinstance(value, tuple) else []

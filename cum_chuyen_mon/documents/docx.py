@@ -1,0 +1,61 @@
+"""DOCX by docxtpl: our templates, or one that an authority made in Word, filled with the same parts as the PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from io import BytesIO
+
+from docx.document import Document
+from docx.oxml.ns import qn
+from docx.shared import Mm, Twips
+from docx.text.paragraph import Paragraph
+from docxtpl import DocxTemplate
+
+from .contexts import Paper, values
+from .docx_template import RULE, build
+from .layout import MM_PER_POINT, STANDARD, TEXT_WIDTH, Layout, styles
+from .template import sandbox
+from .typeface import typeface
+
+
+def docx_of(paper: Paper, setting: Layout = STANDARD, template: bytes | None = None) -> bytes:
+    """The paper as DOCX, from the authority's ``template`` or ours. Throws what Jinja throws for a broken template."""
+    filled = DocxTemplate(BytesIO(template or standard_template(paper.template, setting)))
+    filled.render(values(paper), jinja_env=sandbox(), autoescape=True)
+    _draw_rules(filled.docx, setting)
+    stream = BytesIO()
+    filled.save(stream)
+    return stream.getvalue()
+
+
+@lru_cache(maxsize=32)
+def standard_template(name: str, setting: Layout = STANDARD) -> bytes:
+    """Our template of a paper, for Word: what an authority starts from."""
+    return build(name, setting)
+
+
+def _draw_rules(document: Document, setting: Layout) -> None:
+    """Give each line under a text its length, which depends on the words above it."""
+    face, named = typeface(), styles(setting)
+    above: Paragraph | None = None
+    for paragraph in _all_paragraphs(document):
+        style = named.get(above.style.name) if above is not None else None
+        if style and paragraph.style.name == RULE:
+            room = _room(paragraph)
+            length = min(face.width(above.text, style.size, style.bold) * MM_PER_POINT, room) * style.rule
+            margin = Mm((room - length) / 2)
+            paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = margin
+        above = paragraph
+
+
+def _all_paragraphs(document: Document) -> Iterator[Paragraph]:
+    """In the order of the pages, those in tables among them."""
+    for element in document.element.body.iter(qn("w:p")):
+        yield Paragraph(element, document)
+
+
+def _room(paragraph: Paragraph) -> float:
+    """Millimetres between the edges of the column that a paragraph stands in."""
+    cell = next(paragraph._p.iterancestors(qn("w:tc")), None)
+    return Twips(cell.tcPr.tcW.w).mm if cell is not None else TEXT_WIDTH

@@ -1,0 +1,123 @@
+"""Three lengths of each paper, as figures of fictional schools: one page, several, very many."""
+
+from __future__ import annotations
+
+import string
+from dataclasses import dataclass
+from datetime import date
+
+from cum_chuyen_mon.documents.contexts import Head, Paper, dateline, paper_number
+from cum_chuyen_mon.documents.minutes import Names, minutes_paper
+from cum_chuyen_mon.documents.typeface import vietnamese_letters
+from cum_chuyen_mon.rules.minutes import Attendee, ElectionLine, MinutesText, Signature, Task, Topic
+from cum_chuyen_mon.rules.minutes_forms import Finding, Inspection, LessonStudy, Participation
+from cum_chuyen_mon.rules.words import Answer, MinutesForm, RollCall, SigningWay
+
+ALPHABET = "".join(chr(code) for code in sorted(vietnamese_letters()))
+SENTENCE = (
+    "Đề nghị thống nhất ma trận đề kiểm tra giữa kỳ cho toàn nhóm; mỗi trường nộp bốn câu vận dụng, gửi tổ trưởng "
+    "trước ngày họp ba ngày làm việc để các trường góp ý."
+)
+NAMES = Names(
+    people={"NV-001": "Nguyễn Văn An", "NV-002": "Trần Thị Bình"},
+    offices={
+        "NV-001": "Tổ trưởng bộ môn Toán Trường THCS Hoa Sen",
+        "NV-002": "Giáo viên Trường THCS Hoa Mai",
+    },
+    schools={"HS": "Trường THCS Hoa Sen", "HM": "Trường THCS Hoa Mai"},
+)
+
+
+@dataclass(frozen=True)
+class Size:
+    people: int
+    topics: int
+    opinions: int
+
+
+SIZES = {"short": Size(3, 1, 1), "long": Size(30, 3, 6), "very long": Size(120, 12, 30)}
+
+
+def head(number: int | None = 5) -> Head:
+    return Head(
+        "PHÒNG GIÁO DỤC VÀ ĐÀO TẠO",
+        "CỤM CHUYÊN MÔN SỐ 1",
+        paper_number(number, "BB", "CCM1"),
+        dateline("Củ Chi", date(2025, 1, 5)),
+    )
+
+
+def minutes(size: Size, form: MinutesForm = MinutesForm.MEETING) -> Paper:
+    return minutes_paper(text(size, form), head(), NAMES, signatures(size), SigningWay.IN_APP)
+
+
+def text(size: Size, form: MinutesForm = MinutesForm.MEETING) -> MinutesText:
+    people = [_attendee(number) for number in range(1, size.people + 1)]
+    return MinutesText(
+        session="S-1",
+        title="Sinh hoạt chuyên môn liên trường môn Toán lần 1, học kỳ II",
+        held_on="2025-01-05",
+        opened_at="08:00",
+        closed_at="10:30",
+        venue="Trường THCS Hoa Sen",
+        chair="NV-001",
+        secretary="NV-002",
+        documents=f"Công văn số 12 ngày 02/01/2025.\n{ALPHABET[:89]} {ALPHABET[89:]}",
+        work="Thống nhất lịch kiểm tra cuối kỳ.\nPhân công ra đề <chung> & phản biện.",
+        conclusion="\n".join([SENTENCE] * size.opinions),
+        topics=[_topic(number, size) for number in range(1, size.topics + 1)],
+        tasks=[Task("Soạn ma trận đề kiểm tra giữa kỳ", "NV-002", "2025-01-20")],
+        attendees=[
+            *people,
+            Attendee("NV-998", "Lê Văn Cường", "HM", RollCall.EXCUSED, "đi công tác"),
+            Attendee("K-1", "Phạm Thị Dung", "Phòng Giáo dục và Đào tạo", RollCall.PRESENT, is_guest=True),
+        ],
+        elections=[
+            ElectionLine("Cluster Head", "THCS", 1, 12, 12, 11, "NV-001", 9, "elected"),
+            ElectionLine("Cluster Head", "THCS", 1, 12, 12, 11, "NV-002", 2),
+        ],
+        form=form.value,
+        lesson=LessonStudy("Phân số", "6A1", "NV-002", SENTENCE, *[SENTENCE] * 4),
+        inspection=Inspection(
+            "15/KH-PGDĐT",
+            "2024-12-20",
+            "HS",
+            "HM",
+            [Finding("Hồ sơ tổ", SENTENCE, "To Remedy", SENTENCE, "2025-02-01", "NV-002")],
+        ),
+        participation=[Participation("HS", 40, 3), Participation("HM", 35, 2)],
+    )
+
+
+def signatures(size: Size) -> list[Signature]:
+    return [
+        Signature(f"NV-{number:03d}", Answer.CONFIRMED, f"2025-01-06T10:{number % 60:02d}:00", "")
+        for number in range(1, size.people + 1)
+    ]
+
+
+def _attendee(number: int) -> Attendee:
+    letter = string.ascii_uppercase[number % 26]
+    name = NAMES.people.get(f"NV-{number:03d}") or f"Nguyễn Thị {letter}ường {number}"
+    state = RollCall.LATE if number % 7 == 0 else RollCall.PRESENT
+    return Attendee(
+        f"NV-{number:03d}",
+        name,
+        "HS" if number % 2 else "HM",
+        state,
+        arrived_at="08:15" if number % 7 == 0 else "",
+    )
+
+
+def _topic(number: int, size: Size) -> Topic:
+    opinions = "\n".join(f"Ý kiến {row}: {SENTENCE}" for row in range(1, size.opinions + 1))
+    return Topic(
+        f"Ma trận đề kiểm tra số {number}",
+        "Nguyễn Văn An",
+        opinions,
+        "Nên giữ tỉ lệ cũ.",
+        "Tỉ lệ mới",
+        9,
+        2,
+        0,
+    )

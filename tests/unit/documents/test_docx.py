@@ -1,0 +1,140 @@
+"""Every paper as DOCX: the measures of the decree in Word's own terms, and the pages that LibreOffice makes of it."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from io import BytesIO
+
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+
+from cum_chuyen_mon.documents.contexts import texts
+from cum_chuyen_mon.documents.docx import docx_of
+from cum_chuyen_mon.documents.pdf import pdf_of
+
+from .measured import Measured, tight
+from .test_pdf import MOTTO, NATION, PAPERS
+
+SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
+MOST_SECONDS = 300
+
+
+@pytest.fixture(scope="module", params=PAPERS, ids=str)
+def specimen(request):
+    paper = PAPERS[request.param]()
+    return paper, docx_of(paper)
+
+
+@pytest.fixture(scope="module")
+def paper(specimen):
+    return specimen[0]
+
+
+@pytest.fixture(scope="module")
+def read(specimen):
+    return Document(BytesIO(specimen[1]))
+
+
+def paragraphs(document) -> list:
+    from docx.text.paragraph import Paragraph
+
+    return [Paragraph(element, document) for element in document.element.body.iter(qn("w:p"))]
+
+
+def the(document, text: str):
+    (found,) = [paragraph for paragraph in paragraphs(document) if paragraph.text == text]
+    return found
+
+
+def test_the_page_has_the_margins_of_the_decree(read):
+    (section,) = read.sections
+    assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
+    assert 20 <= round(section.top_margin.mm, 1) <= 25
+    assert 20 <= round(section.bottom_margin.mm, 1) <= 25
+    assert 30 <= round(section.left_margin.mm, 1) <= 35
+    assert 15 <= round(section.right_margin.mm, 1) <= 20
+
+
+def test_the_page_number_is_in_the_header_and_not_on_page_1(read):
+    (section,) = read.sections
+    assert section.different_first_page_header_footer
+    assert section.first_page_header.is_linked_to_previous, "the first page has no header of its own"
+    (number,) = section.header.paragraphs
+    assert "PAGE" in number._p.xml
+    assert number.style.font.size.pt in (13, 14)
+    assert number.alignment is None
+    assert number.style.paragraph_format.alignment == 1, "centred"
+
+
+@pytest.mark.parametrize(
+    ("text", "sizes", "bold", "italic"),
+    [
+        (NATION, (12, 13), True, False),
+        (MOTTO, (13, 14), True, False),
+        ("BIÊN BẢN", (13, 14), True, False),
+        ("Củ Chi, ngày 05 tháng 01 năm 2025", (13, 14), False, True),
+        ("Số: 05/BB-CCM1", (13,), False, False),
+        ("CHỦ TRÌ", (13, 14), True, False),
+    ],
+)
+def test_each_element_is_set_as_the_decree_says(read, text, sizes, bold, italic):
+    font = the(read, text).style.font
+    assert font.size.pt in sizes
+    assert (bool(font.bold), bool(font.italic)) == (bold, italic)
+
+
+def test_the_typeface_is_times_new_roman_throughout(read):
+    assert read.styles["Normal"].font.name == "Times New Roman"
+    named = {run.font.name for paragraph in paragraphs(read) for run in paragraph.runs}
+    assert named <= {None, "Times New Roman"}
+
+
+def test_lines_under_texts_are_as_long_as_the_decree_says(read):
+    found = paragraphs(read)
+    under = {found[at - 1].text: found[at] for at in range(1, len(found)) if found[at].style.name == "rule"}
+    motto = under[MOTTO].paragraph_format
+    assert 93 - 2 * motto.left_indent.mm == pytest.approx(56.1, abs=0.5), "as long as the motto at 13 points"
+    issuer = under["CỤM CHUYÊN MÔN SỐ 1"].paragraph_format
+    assert 48.6 / 3 <= 72 - 2 * issuer.left_indent.mm <= 48.6 / 2, "1/3 to 1/2 of the name's 48.6 mm"
+
+
+def test_no_tag_is_left_and_every_text_is_there(paper, read):
+    written = tight("".join(paragraph.text for paragraph in paragraphs(read)))
+    assert "{%" not in written
+    assert "{{" not in written
+    for text in texts(paper):
+        assert tight(text) in written
+
+
+def test_heads_of_tables_repeat_and_no_row_is_torn(read):
+    grids = [table for table in read.tables if table.style.name == "Table Grid"]
+    assert grids
+    for table in grids:
+        rows = [row._tr.trPr for row in table.rows]
+        assert rows[0].find(qn("w:tblHeader")) is not None
+        assert all(row.find(qn("w:cantSplit")) is not None for row in rows)
+
+
+@pytest.mark.skipif(not SOFFICE, reason="LibreOffice is not installed (Debian: libreoffice-writer-nogui)")
+def test_libreoffice_makes_as_many_pages_of_it_as_the_pdf_has(paper, specimen, tmp_path):
+    (tmp_path / "paper.docx").write_bytes(specimen[1])
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = [
+        SOFFICE,
+        profile,
+        "--headless",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        tmp_path,
+        tmp_path / "paper.docx",
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=MOST_SECONDS, check=False)
+    assert (tmp_path / "paper.pdf").exists(), done.stdout + done.stderr
+    converted = Measured((tmp_path / "paper.pdf").read_bytes())
+    assert abs(converted.pages - Measured(pdf_of(paper)).pages) <= 1
+    written = converted.letters()
+    for text in texts(paper):
+        assert tight(text) in written

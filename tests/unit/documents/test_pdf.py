@@ -1,0 +1,154 @@
+"""Every paper as PDF, measured against Nghị định 30/2020/NĐ-CP, Phụ lục I; the figures are the decree's."""
+
+from __future__ import annotations
+
+import pytest
+
+from cum_chuyen_mon.documents.contexts import texts
+from cum_chuyen_mon.documents.pdf import pdf_of
+from cum_chuyen_mon.rules.words import MinutesForm
+
+from .measured import Measured, tight
+from .specimens import SIZES, minutes
+
+PAPERS = {
+    f"{form.value}, {name}": (lambda form=form, name=name: minutes(SIZES[name], form))
+    for form in MinutesForm
+    for name in (SIZES if form is MinutesForm.MEETING else ["short", "long"])
+}
+NATION, MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
+TOLERANCE = 0.2
+
+
+@pytest.fixture(scope="module", params=PAPERS, ids=str)
+def specimen(request):
+    paper = PAPERS[request.param]()
+    return paper, Measured(pdf_of(paper))
+
+
+def test_pages_are_a4_with_text_inside_the_margins(specimen):
+    _paper, read = specimen
+    for page in read.pdf.pages:
+        assert (round(float(page.width) * 25.4 / 72), round(float(page.height) * 25.4 / 72)) == (210, 297)
+    for left, top, right, bottom in read.boxes():
+        assert left >= 30 - TOLERANCE, "left 30 to 35 mm"
+        assert right <= 210 - 15 + TOLERANCE, "right 15 to 20 mm"
+        assert top >= 20 - TOLERANCE, "top 20 to 25 mm"
+        assert bottom <= 297 - 20 + TOLERANCE, "bottom 20 to 25 mm"
+
+
+def test_the_page_number_stands_in_the_middle_of_the_top_margin_from_page_2(specimen):
+    _paper, read = specimen
+    assert read.number_of(0) is None
+    for page in range(1, read.pages):
+        number = read.number_of(page)
+        assert number.text == str(page + 1)
+        assert set(number.sizes) <= {13.0, 14.0}
+        assert abs(number.middle - (30 + 195) / 2) < 1
+
+
+def test_the_national_name_and_the_motto_stand_top_right(specimen):
+    _paper, read = specimen
+    nation, motto = read.line(NATION), read.line(MOTTO)
+    for line, sizes in ((nation, {12.0, 13.0}), (motto, {13.0, 14.0})):
+        assert line.page == 0
+        assert set(line.sizes) <= sizes
+        assert line.is_bold
+        assert not line.is_italic
+        assert line.left > 95
+    assert abs(nation.middle - motto.middle) < 0.5
+    assert nation.top < motto.top < 35
+    ((left, right, _height),) = [r for r in read.rules() if motto.top < r[2] < motto.top + 9 and r[0] > 95]
+    assert abs(left - motto.left) < 1, "the line under the motto is as long as the motto"
+    assert abs(right - motto.right) < 1
+
+
+def test_the_issuing_body_stands_top_left_with_a_shorter_line_under_it(specimen):
+    paper, read = specimen
+    superior, issuer = read.line(paper.head.superior), read.line(paper.head.issuer)
+    assert set(superior.sizes) | set(issuer.sizes) <= {12.0, 13.0}
+    assert not superior.is_bold
+    assert issuer.is_bold
+    assert superior.top < issuer.top
+    assert issuer.right < read.line(NATION).left
+    ((left, right, _height),) = [r for r in read.rules() if issuer.top < r[2] < issuer.top + 9 and r[1] < 95]
+    assert 1 / 3 <= (right - left) / (issuer.right - issuer.left) <= 1 / 2
+    assert abs((left + right) / 2 - issuer.middle) < 0.5
+
+
+def test_number_and_day_are_written_as_the_decree_says(specimen):
+    _paper, read = specimen
+    number, dateline = read.line("Số: 05/BB-CCM1"), read.line("Củ Chi, ngày 05 tháng 01 năm 2025")
+    assert set(number.sizes) == {13.0}
+    assert not number.is_italic
+    assert set(dateline.sizes) <= {13.0, 14.0}
+    assert dateline.is_italic
+
+
+def test_kind_and_subject_stand_in_the_middle_in_bold(specimen):
+    paper, read = specimen
+    kind, subject = read.line("BIÊN BẢN"), read.line(paper.subject)
+    for line in (kind, subject):
+        assert set(line.sizes) <= {13.0, 14.0}
+        assert line.is_bold
+        assert abs(line.middle - (30 + 195) / 2) < 1
+    ((left, right, _height),) = [r for r in read.rules() if subject.top < r[2] < subject.top + 9]
+    assert 1 / 3 <= (right - left) / (subject.right - subject.left) <= 1 / 2
+
+
+def test_the_body_is_set_in_13_or_14_points_with_an_indented_first_line(specimen):
+    _paper, read = specimen
+    first = read.line("Thời gian bắt đầu:")
+    assert set(first.sizes) <= {13.0, 14.0}
+    assert abs(first.left - 30 - 12.7) < TOLERANCE, "the first line is in by 10 or 12.7 mm"
+    gap = (read.line("Chủ trì:").top - read.line("Địa điểm:").top) / 25.4 * 72
+    assert 13 * 1.15 + 6 - 0.2 <= gap <= 13 * 1.15 * 1.5 + 6.2, (
+        "lines single to 1.5, 6 points between paragraphs"
+    )
+
+
+def test_the_text_is_that_of_the_paper_letter_for_letter(specimen):
+    paper, read = specimen
+    written = read.letters()
+    for text in texts(paper):
+        assert tight(text) in written
+
+
+def test_one_typeface_is_embedded(specimen):
+    _paper, read = specimen
+    assert len(read.fonts) == 1
+    assert read.fonts <= {"Times-New-Roman", "Liberation-Serif", "Tinos"}
+
+
+def test_a_table_over_several_pages_repeats_its_head(specimen):
+    paper, read = specimen
+    first, last = read.line(paper.attendees[0].name), read.line(paper.attendees[-1].name)
+    heads = [page for page in range(read.pages) if tight("Họ và tên") in read.letters(page)]
+    assert heads == list(range(first.page, last.page + 1))
+
+
+def test_signatures_are_never_alone_on_a_page(specimen):
+    _paper, read = specimen
+    closing, chair = read.line("Biên bản kết thúc lúc"), read.line("CHỦ TRÌ")
+    assert closing.page == chair.page == read.line("THƯ KÝ").page
+    assert chair.left > 110
+    assert chair.is_bold
+
+
+def test_long_papers_are_long():
+    pages = [Measured(pdf_of(minutes(SIZES[name]))).pages for name in ("short", "long", "very long")]
+    assert pages[0] <= 2 < pages[1] < 10 < pages[2]
+
+
+def test_the_same_paper_gives_the_same_bytes():
+    assert pdf_of(minutes(SIZES["long"])) == pdf_of(minutes(SIZES["long"]))
+
+
+@pytest.mark.parametrize("opinions", range(1, 24, 2))
+def test_signatures_stay_with_the_end_of_the_text_wherever_the_page_ends(opinions):
+    from .specimens import Size
+
+    read = Measured(pdf_of(minutes(Size(2, 1, opinions))))
+    last = read.pages - 1
+    assert read.line("CHỦ TRÌ").page == last
+    assert read.line("Biên bản kết thúc lúc").page == last
