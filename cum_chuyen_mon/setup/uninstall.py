@@ -6,6 +6,7 @@ import frappe
 
 from cum_chuyen_mon.permissions.table import ROLES
 from cum_chuyen_mon.planning import workflow
+from cum_chuyen_mon.printing import numbers
 
 MODULE = "Cum Chuyen Mon"
 
@@ -66,6 +67,7 @@ def before_uninstall() -> None:
             for name in frappe.get_all(kind, filters={column: ("in", doctypes), **also}, pluck="name"):
                 frappe.delete_doc(kind, name, ignore_permissions=True, force=True)
     workflow.delete_words()
+    frappe.db.delete("Series", {"name": ("like", f"{numbers.PREFIX}%")})
     for table, column in REFERENCES:
         if table in WITHOUT_DOCTYPE or frappe.db.table_exists(table):
             frappe.db.delete(table, {column: ("in", doctypes)})

@@ -71,6 +71,7 @@ MEANT: dict[str, Callable[[Side], Any]] = {
     "refused": lambda side: {side.staff("invited"): "Không đồng ý"},
     "signed": lambda side: [side.staff("chair")],
     "with_open_points": same(1),
+    "form": same("pdf"),
     "task": docs("task"),
     "evidence": same("Đã làm xong"),
     "end": lambda _side: str(getdate()),

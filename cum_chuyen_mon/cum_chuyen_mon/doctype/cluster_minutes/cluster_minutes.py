@@ -10,11 +10,14 @@ from cum_chuyen_mon.meetings import agenda, confirmation, tasks
 from cum_chuyen_mon.meetings.elections import elections_in, sentences
 from cum_chuyen_mon.meetings.text import text_of
 from cum_chuyen_mon.permissions.decisions import record_delegation
+from cum_chuyen_mon.printing.minutes import KIND
+from cum_chuyen_mon.printing.numbers import next_number
 from cum_chuyen_mon.rules.words import MinutesForm, MinutesState
 
 KEPT_BY_THE_APP = (
     "state",
     "round",
+    "paper_number",
     "text_hash",
     "lock_hash",
     "locked_at",
@@ -109,6 +112,7 @@ class ClusterMinutes(SessionFirst, Tidy, Document):
 
     def before_submit(self) -> None:
         confirmation.check_before_lock(self)
+        self.paper_number = next_number(self.unit, KIND, getdate(self.session_date))
 
     def on_submit(self) -> None:
         self.tell_the_session(MinutesState.LOCKED)

@@ -1,0 +1,61 @@
+"""The minutes of a session as an official paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import frappe
+from frappe.utils import getdate
+
+from cum_chuyen_mon.documents.contexts import MinutesPaper
+from cum_chuyen_mon.documents.minutes import minutes_paper
+from cum_chuyen_mon.meetings.confirmation import signatures_of
+from cum_chuyen_mon.meetings.text import text_of
+from cum_chuyen_mon.rules.minutes import MinutesText
+from cum_chuyen_mon.rules.words import SigningWay
+
+from .head import head_of
+from .names import names_of
+
+KIND = "BB"
+
+
+def paper_of(minutes) -> MinutesPaper:
+    """The paper of a minutes document; a draft's says that it is one and has no number."""
+    text = text_of(minutes)
+    on = getdate(minutes.session_date)
+    is_locked = minutes.docstatus == 1
+    return minutes_paper(
+        text,
+        head_of(minutes.unit_type, minutes.unit, on, KIND, minutes.paper_number if is_locked else None),
+        names_of(_people(text), _schools(text), on),
+        signatures_of(minutes) if is_locked else (),
+        SigningWay(minutes.signing_way or SigningWay.IN_APP) if is_locked else None,
+    )
+
+
+def check_whole_roll(minutes) -> None:
+    """Throw unless the user may see everybody on the roll, whose names and reasons stand on the paper."""
+    from cum_chuyen_mon.api.desk import roll
+
+    everybody = frappe.db.count("Cluster Session Attendance", {"session": minutes.session})
+    if len(roll(minutes.session)) < everybody:
+        frappe.throw(
+            "Bản in biên bản có tên và lý do vắng của người các trường khác mà bạn không được xem. Hãy in bản trích "
+            "biên bản của trường mình, hoặc nhờ chủ trì, thư ký in.",
+            exc=frappe.PermissionError,
+        )
+
+
+def _people(text: MinutesText) -> Iterator[str]:
+    yield from (text.chair, text.secretary, text.lesson.teacher)
+    yield from (task.person for task in text.tasks)
+    yield from (finding.person for finding in text.inspection.findings)
+    yield from (line.candidate for line in text.elections)
+    yield from (attendee.substitute_for for attendee in text.attendees)
+
+
+def _schools(text: MinutesText) -> Iterator[str]:
+    yield from (attendee.school for attendee in text.attendees)
+    yield from (row.school for row in text.participation)
+    yield from (text.inspection.inspecting_school, text.inspection.inspected_school)

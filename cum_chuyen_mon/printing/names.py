@@ -1,0 +1,31 @@
+"""What people and schools are called on the day of a paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+import frappe
+
+from cum_chuyen_mon.documents.minutes import Names
+from cum_chuyen_mon.meetings.people import postings
+from cum_chuyen_mon.wording import vi
+
+
+def names_of(people: Iterable[str], schools: Iterable[str], on: date) -> Names:
+    """The names of these codes, and what each person was at his school on that day."""
+    people = {code for code in people if code}
+    posts = postings(on, staff=people)
+    schools = {code for code in schools if code} | {post.school for post in posts}
+    titles = _titles("Member School", "school_name", schools)
+    offices: dict[str, str] = {}
+    for post in posts:  # somebody posted twice is named by his first posting
+        offices.setdefault(post.staff, f"{vi(post.position)} {titles.get(post.school, post.school)}")
+    return Names(_titles("Member School Staff", "full_name", people), offices, titles)
+
+
+def _titles(doctype: str, field: str, codes: set[str]) -> dict[str, str]:
+    rows = frappe.get_all(
+        doctype, {"name": ("in", sorted(codes) or [""])}, ["name", field], limit_page_length=0
+    )
+    return {row.name: row[field] for row in rows}
