@@ -25,13 +25,18 @@ add_to_apps_screen = [
 extend_bootinfo = "cum_chuyen_mon.boot.extend_bootinfo"
 calendars = ["Cluster Session"]
 _rights = "public/js/rights.js"
+_papers = "public/js/papers.js"
 doctype_js = {
     **dict.fromkeys(_GRANTS, _rights),
-    **{doctype: [_rights, "public/js/submission.js"] for doctype in ("Cluster Session", "Cluster Minutes")},
+    **{
+        doctype: [_rights, _papers, "public/js/submission.js"]
+        for doctype in ("Cluster Session", "Cluster Minutes")
+    },
+    "Cluster Minutes Copy": [_rights, _papers],
     **{doctype: [_rights, "public/js/paper_versions.js"] for doctype in _VERSIONED},
 }
 
-jinja = {"methods": ["cum_chuyen_mon.meetings.sheet.cluster_signing_sheet"]}
+jinja = {"methods": ["cum_chuyen_mon.printing.shown.cluster_paper"]}
 
 fixtures = [{"dt": "Role", "filters": [["name", "in", list(_ROLES)]]}]
 

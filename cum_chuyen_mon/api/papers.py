@@ -1,38 +1,50 @@
-"""Official papers to download."""
+"""Official papers to download, as PDF or as DOCX ("pdf", "docx")."""
 
 # No "from __future__ import annotations" here: Frappe checks only the types of annotations that are not text.
 
 import frappe
 
 from cum_chuyen_mon.documents.contexts import Paper
-from cum_chuyen_mon.printing.minutes import check_whole_roll, paper_of
+from cum_chuyen_mon.printing import extract, sheet
+from cum_chuyen_mon.printing import minutes as of_the_minutes
 
-MINUTES = "Cluster Minutes"
 FORMS = ("pdf", "docx")
 
 
 @frappe.whitelist(methods=["GET"])
 def of_minutes(minutes: str, form: str = "pdf") -> None:
-    """The minutes as an official paper, as PDF or as DOCX ("pdf", "docx"): a file to download.
-
-    For whoever may read them and the whole roll with them.
-    """
-    doc = frappe.get_doc(MINUTES, minutes)
+    """The minutes. For whoever may read them and everybody's line of the roll."""
+    doc = frappe.get_doc("Cluster Minutes", minutes)
     doc.check_permission("read")
-    check_whole_roll(doc)
-    send(paper_of(doc), f"bien-ban-{doc.name}", form)
+    _send(of_the_minutes.paper_of(doc), f"bien-ban-{doc.name}", form)
 
 
-def send(paper: Paper, name: str, form: str) -> None:
-    """Answer the request with a paper. Throws for a form there is none of, and where the typeface is missing."""
+@frappe.whitelist(methods=["GET"])
+def of_session(session: str, form: str = "pdf") -> None:
+    """The attendance sheet of a session, with the lines of the roll that the user may see."""
+    doc = frappe.get_doc("Cluster Session", session)
+    doc.check_permission("read")
+    _send(sheet.paper_of(doc), f"danh-sach-{doc.name}", form)
+
+
+@frappe.whitelist(methods=["GET"])
+def of_copy(copy: str, form: str = "pdf") -> None:
+    """The extract of locked minutes for a school."""
+    doc = frappe.get_doc("Cluster Minutes Copy", copy)
+    doc.check_permission("read")
+    _send(extract.paper_of(doc), f"trich-bien-ban-{doc.name}", form)
+
+
+def _send(paper: Paper, name: str, form: str) -> None:
+    """Answer the request with a file. Throws for a form there is none of, and where the typeface is missing."""
     if form not in FORMS:
         frappe.throw("Chỉ tải được văn bản dạng PDF hoặc DOCX. Hãy chọn một trong hai.")
     frappe.local.response.filename = f"{name}.{form}"
-    frappe.local.response.filecontent = made(paper, form)
+    frappe.local.response.filecontent = _made(paper, form)
     frappe.local.response.type = "download"
 
 
-def made(paper: Paper, form: str) -> bytes:
+def _made(paper: Paper, form: str) -> bytes:
     # Both libraries take a while to load: only whoever makes a paper waits for them.
     from cum_chuyen_mon.documents.docx import docx_of
     from cum_chuyen_mon.documents.pdf import pdf_of

@@ -12,7 +12,7 @@ from typing import ClassVar
 
 from cum_chuyen_mon.rules.text import clean, clean_lines
 
-NO_NUMBER = "      "
+NO_NUMBER = "\u00a0" * 6
 """Room to write a number by hand, on a paper that has none yet."""
 
 
@@ -23,7 +23,7 @@ class Head:
     superior: str
     issuer: str
     number: str
-    """ "Số: 05/BB-CCM1" """
+    """ "05/BB-CCM1"; "" for a paper that is not numbered."""
     dateline: str
     """ "Củ Chi, ngày 05 tháng 01 năm 2025" """
 
@@ -167,7 +167,8 @@ class MinutesExtract(Paper):
 
     template: ClassVar[str] = "minutes_extract"
 
-    title: str
+    kind: str
+    """TRÍCH BIÊN BẢN, or BẢN LƯU BIÊN BẢN for a school whose people were not there."""
     when: str
     venue: str
     chair: str
@@ -184,9 +185,8 @@ class MinutesExtract(Paper):
 
 
 def paper_number(number: int | None, kind: str, unit: str) -> str:
-    """ "Số: 05/BB-CCM1": zero before numbers under 10; room for a number that is not given yet."""
-    shown = f"{number:02d}" if number else NO_NUMBER
-    return f"Số: {shown}/{kind}-{unit}"
+    """ "05/BB-CCM1": zero before numbers under 10; room for a number that is not given yet."""
+    return f"{f'{number:02d}' if number else NO_NUMBER}/{kind}-{unit}"
 
 
 def dateline(place: str, day: date) -> str:

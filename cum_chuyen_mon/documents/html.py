@@ -10,18 +10,27 @@ from . import layout
 from .contexts import Paper, values
 from .layout import STANDARD, Layout, Style, styles
 from .template import render
-from .typeface import Typeface
+from .typeface import FAMILIES, Typeface
 
 _WIDTHS = re.compile(r'(<table class="[a-z ]+") widths="([0-9. ]+)">')
 
 
 def page(paper: Paper, face: Typeface, setting: Layout = STANDARD) -> str:
     """A whole HTML document. Characters that the typeface lacks are squares."""
-    body = _with_columns(face.printable(render(paper.template, values(paper))))
+    style = "\n".join([*_faces(face), css(face.family, setting)])
     return (
         f'<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>{escape(paper.subject)}</title>'
-        f"<style>{css(face, setting)}</style></head><body>{body}</body></html>"
+        f"<style>{style}</style></head><body>{face.printable(_body(paper))}</body></html>"
     )
+
+
+def fragment(paper: Paper, setting: Layout = STANDARD) -> str:
+    """The same to stand in a page of the desk, set in the reader's own Times New Roman."""
+    return f'<style>{css(FAMILIES[0], setting)}</style><div class="paper" lang="vi">{_body(paper)}</div>'
+
+
+def _body(paper: Paper) -> str:
+    return _with_columns(render(paper.template, values(paper)))
 
 
 def _with_columns(body: str) -> str:
@@ -35,12 +44,10 @@ def _column(width: str) -> str:
     return f'<col style="width: {float(width)}mm">'
 
 
-def css(face: Typeface, setting: Layout = STANDARD) -> str:
-    """The style sheet: the typeface's files, the page and every class."""
+def css(family: str, setting: Layout = STANDARD) -> str:
+    """The style sheet: the page and every class."""
     named = styles(setting)
-    return "\n".join(
-        [*_faces(face), _page(named["page-number"], face), *_classes(named, setting), _rest(face)]
-    )
+    return "\n".join([_page(named["page-number"], family), *_classes(named, setting), _rest(family)])
 
 
 def _faces(face: Typeface) -> Iterator[str]:
@@ -55,12 +62,12 @@ def _faces(face: Typeface) -> Iterator[str]:
         )
 
 
-def _page(number: Style, face: Typeface) -> str:
+def _page(number: Style, family: str) -> str:
     width, height = layout.PAGE
     margins = f"{layout.TOP}mm {layout.RIGHT}mm {layout.BOTTOM}mm {layout.LEFT}mm"
     return (
         f"@page {{ size: {width}mm {height}mm; margin: {margins}; "
-        f'@top-center {{ content: counter(page); font: {number.size}pt "{face.family}" }} }}\n'
+        f'@top-center {{ content: counter(page); font: {number.size}pt "{family}" }} }}\n'
         "@page :first { @top-center { content: none } }"
     )
 
@@ -91,9 +98,9 @@ def _declarations(style: Style, setting: Layout) -> Iterator[str]:
         yield "break-after: avoid"
 
 
-def _rest(face: Typeface) -> str:
+def _rest(family: str) -> str:
     return f"""
-body {{ font-family: "{face.family}"; color: #000; margin: 0 }}
+body, .paper {{ font-family: "{family}", serif; color: #000; margin: 0 }}
 p {{ orphans: 2; widows: 2; overflow-wrap: anywhere }}
 p.room:empty::before {{ content: "\\00a0" }}
 table {{ border-collapse: collapse; width: 100%; table-layout: fixed }}

@@ -12,8 +12,8 @@ from cum_chuyen_mon.rules.units import Unit
 from cum_chuyen_mon.rules.words import UnitKind
 
 
-def head_of(unit_type: str, unit: str, on: date, kind: str, number: int | None = None) -> Head:
-    """The head of a paper of a unit; ``kind`` is the abbreviation of the paper's kind ("BB").
+def head_of(unit_type: str, unit: str, on: date, kind: str = "", number: int | None = None) -> Head:
+    """The head of a paper of a unit; ``kind`` is the abbreviation of a numbered paper's kind ("BB").
 
     Throws when there is no such unit.
     """
@@ -25,7 +25,7 @@ def head_of(unit_type: str, unit: str, on: date, kind: str, number: int | None =
     return Head(
         superior=superior.upper(),
         issuer=found.title.upper(),
-        number=paper_number(number, kind, unit),
+        number=paper_number(number, kind, unit) if kind else "",
         dateline=dateline(authority.paper_place or "", on),
     )
 

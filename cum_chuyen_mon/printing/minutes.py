@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import frappe
 from frappe.utils import getdate
 
+from cum_chuyen_mon.api.desk import roll
 from cum_chuyen_mon.documents.contexts import MinutesPaper
 from cum_chuyen_mon.documents.minutes import minutes_paper
 from cum_chuyen_mon.meetings.confirmation import signatures_of
@@ -21,7 +22,11 @@ KIND = "BB"
 
 
 def paper_of(minutes) -> MinutesPaper:
-    """The paper of a minutes document; a draft's says that it is one and has no number."""
+    """The paper of a minutes document; a draft's says that it is one and has no number.
+
+    Throws `PermissionError` unless the user may see everybody on the roll.
+    """
+    check_whole_roll(minutes)
     text = text_of(minutes)
     on = getdate(minutes.session_date)
     is_locked = minutes.docstatus == 1
@@ -34,10 +39,13 @@ def paper_of(minutes) -> MinutesPaper:
     )
 
 
+def number_of(minutes: str) -> int | None:
+    """The number that minutes got when they locked."""
+    return frappe.db.get_value("Cluster Minutes", minutes, "paper_number") or None
+
+
 def check_whole_roll(minutes) -> None:
     """Throw unless the user may see everybody on the roll, whose names and reasons stand on the paper."""
-    from cum_chuyen_mon.api.desk import roll
-
     everybody = frappe.db.count("Cluster Session Attendance", {"session": minutes.session})
     if len(roll(minutes.session)) < everybody:
         frappe.throw(

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from cum_chuyen_mon.documents.contexts import Head, Paper, dateline, paper_number
+from cum_chuyen_mon.documents.extracts import attendance_sheet, extract_paper
 from cum_chuyen_mon.documents.minutes import Names, minutes_paper
 from cum_chuyen_mon.documents.typeface import vietnamese_letters
+from cum_chuyen_mon.rules.extracts import extract
 from cum_chuyen_mon.rules.minutes import Attendee, ElectionLine, MinutesText, Signature, Task, Topic
 from cum_chuyen_mon.rules.minutes_forms import Finding, Inspection, LessonStudy, Participation
 from cum_chuyen_mon.rules.words import Answer, MinutesForm, RollCall, SigningWay
@@ -49,6 +51,22 @@ def head(number: int | None = 5) -> Head:
 
 def minutes(size: Size, form: MinutesForm = MinutesForm.MEETING) -> Paper:
     return minutes_paper(text(size, form), head(), NAMES, signatures(size), SigningWay.IN_APP)
+
+
+def sheet(size: Size) -> Paper:
+    people = [
+        (_attendee(number).name, "Giáo viên, Trường THCS Hoa Sen", "") for number in range(1, size.people + 1)
+    ]
+    title, when = "Sinh hoạt chuyên môn liên trường môn Toán", "08 giờ 00, ngày 05 tháng 01 năm 2025"
+    return attendance_sheet(
+        head(), title, when, "Trường THCS Hoa Sen", people, "Nguyễn Văn An", "Trần Thị Bình"
+    )
+
+
+def school_extract(size: Size) -> Paper:
+    found = extract(text(size), signatures(size), "HS", ())
+    source = "Trích từ biên bản số 05/BB-CCM1 ngày 05/01/2025."
+    return extract_paper(found, head(), NAMES, "TRÍCH BIÊN BẢN", source)
 
 
 def text(size: Size, form: MinutesForm = MinutesForm.MEETING) -> MinutesText:

@@ -2,28 +2,44 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 
-from cum_chuyen_mon.documents.contexts import texts
+from cum_chuyen_mon.documents.contexts import AttendanceSheet, MinutesExtract, MinutesPaper, texts
 from cum_chuyen_mon.documents.pdf import pdf_of
 from cum_chuyen_mon.rules.words import MinutesForm
 
 from .measured import Measured, tight
-from .specimens import SIZES, minutes
+from .specimens import SIZES, Size, minutes, school_extract, sheet
 
 PAPERS = {
     f"{form.value}, {name}": (lambda form=form, name=name: minutes(SIZES[name], form))
     for form in MinutesForm
     for name in (SIZES if form is MinutesForm.MEETING else ["short", "long"])
 }
+PAPERS |= {f"sheet, {name}": (lambda name=name: sheet(SIZES[name])) for name in SIZES}
+PAPERS |= {f"extract, {name}": (lambda name=name: school_extract(SIZES[name])) for name in SIZES}
+KIND = {MinutesPaper: "BIÊN BẢN", AttendanceSheet: "DANH SÁCH KÝ TÊN", MinutesExtract: "TRÍCH BIÊN BẢN"}
+FIRST = {MinutesPaper: "Thời gian bắt đầu:"}
+CLOSING = {
+    MinutesPaper: "Biên bản kết thúc lúc",
+    AttendanceSheet: "Danh sách có",
+    MinutesExtract: "Trích từ biên bản số",
+}
 NATION, MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
 TOLERANCE = 0.2
 
 
+@cache
+def printed(name: str) -> Measured:
+    """A specimen's PDF, made once for all tests."""
+    return Measured(pdf_of(PAPERS[name]()))
+
+
 @pytest.fixture(scope="module", params=PAPERS, ids=str)
 def specimen(request):
-    paper = PAPERS[request.param]()
-    return paper, Measured(pdf_of(paper))
+    return PAPERS[request.param](), printed(request.param)
 
 
 def test_pages_are_a4_with_text_inside_the_margins(specimen):
@@ -87,7 +103,7 @@ def test_number_and_day_are_written_as_the_decree_says(specimen):
 
 def test_kind_and_subject_stand_in_the_middle_in_bold(specimen):
     paper, read = specimen
-    kind, subject = read.line("BIÊN BẢN"), read.line(paper.subject)
+    kind, subject = read.line(KIND[type(paper)]), read.line(paper.subject)
     for line in (kind, subject):
         assert set(line.sizes) <= {13.0, 14.0}
         assert line.is_bold
@@ -97,11 +113,12 @@ def test_kind_and_subject_stand_in_the_middle_in_bold(specimen):
 
 
 def test_the_body_is_set_in_13_or_14_points_with_an_indented_first_line(specimen):
-    _paper, read = specimen
-    first = read.line("Thời gian bắt đầu:")
+    paper, read = specimen
+    opening = FIRST.get(type(paper), "Thời gian:")
+    first = read.line(opening)
     assert set(first.sizes) <= {13.0, 14.0}
     assert abs(first.left - 30 - 12.7) < TOLERANCE, "the first line is in by 10 or 12.7 mm"
-    gap = (read.line("Chủ trì:").top - read.line("Địa điểm:").top) / 25.4 * 72
+    gap = (read.line("Địa điểm:").top - first.top) / 25.4 * 72
     assert 13 * 1.15 + 6 - 0.2 <= gap <= 13 * 1.15 * 1.5 + 6.2, (
         "lines single to 1.5, 6 points between paragraphs"
     )
@@ -122,21 +139,22 @@ def test_one_typeface_is_embedded(specimen):
 
 def test_a_table_over_several_pages_repeats_its_head(specimen):
     paper, read = specimen
-    first, last = read.line(paper.attendees[0].name), read.line(paper.attendees[-1].name)
+    people = paper.attendees if isinstance(paper, MinutesPaper) else paper.people
+    last = read.line(people[-1].name)
     heads = [page for page in range(read.pages) if tight("Họ và tên") in read.letters(page)]
-    assert heads == list(range(first.page, last.page + 1))
+    assert heads == list(range(heads[0], last.page + 1))
 
 
 def test_signatures_are_never_alone_on_a_page(specimen):
-    _paper, read = specimen
-    closing, chair = read.line("Biên bản kết thúc lúc"), read.line("CHỦ TRÌ")
-    assert closing.page == chair.page == read.line("THƯ KÝ").page
-    assert chair.left > 110
-    assert chair.is_bold
+    paper, read = specimen
+    closing, last = read.line(CLOSING[type(paper)]), read.line(paper.right.capacity[-1])
+    assert closing.page == last.page == read.pages - 1
+    assert last.left > 110
+    assert last.is_bold
 
 
 def test_long_papers_are_long():
-    pages = [Measured(pdf_of(minutes(SIZES[name]))).pages for name in ("short", "long", "very long")]
+    pages = [printed(f"Meeting, {size}").pages for size in SIZES]
     assert pages[0] <= 2 < pages[1] < 10 < pages[2]
 
 
@@ -146,8 +164,6 @@ def test_the_same_paper_gives_the_same_bytes():
 
 @pytest.mark.parametrize("opinions", range(1, 24, 2))
 def test_signatures_stay_with_the_end_of_the_text_wherever_the_page_ends(opinions):
-    from .specimens import Size
-
     read = Measured(pdf_of(minutes(Size(2, 1, opinions))))
     last = read.pages - 1
     assert read.line("CHỦ TRÌ").page == last

@@ -23,7 +23,7 @@
       frm.add_custom_button(__("Open Session"), () => {
         frappe.set_route("Form", "Cluster Session", frm.doc.session);
       });
-      papers(frm);
+      cum_chuyen_mon.papers(frm, "of_minutes", "minutes");
       if (frm.doc.docstatus === 0) steps(frm);
       if (frm.doc.docstatus === 0 && frm.doc.form === "Cross Inspection") open_findings(frm);
       if (frm.doc.state !== "Draft") people(frm);
@@ -31,17 +31,6 @@
       frm.toggle_display("seal_section", frm.doc.docstatus > 0);
     },
   });
-
-  function papers(frm) {
-    for (const [form, label] of [
-      ["pdf", __("Print as PDF")],
-      ["docx", __("Open in Word")],
-    ]) {
-      const query = new URLSearchParams({ minutes: frm.doc.name, form });
-      const open = () => window.open(`/api/method/cum_chuyen_mon.api.papers.of_minutes?${query}`);
-      frm.add_custom_button(label, open, __("Official Paper"));
-    }
-  }
 
   function elections(frm) {
     const lines = frm.doc.__onload?.elections || [];

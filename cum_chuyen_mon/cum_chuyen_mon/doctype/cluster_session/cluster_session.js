@@ -30,6 +30,7 @@
     refresh(frm) {
       if (frm.is_new()) return;
       show_figures(frm);
+      cum_chuyen_mon.papers(frm, "of_session", "session");
       cum_chuyen_mon.convening.show_answers(frm);
       const steps = [...cum_chuyen_mon.convening.steps(frm), ...steps_of(frm)];
       for (const { label, action } of steps) frm.add_custom_button(label, action);

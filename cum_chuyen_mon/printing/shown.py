@@ -1,0 +1,19 @@
+"""Papers in the desk's print view: the same HTML as the PDF's."""
+
+from __future__ import annotations
+
+from cum_chuyen_mon.documents.html import fragment
+
+from . import extract, minutes, sheet
+
+PAPERS = {
+    "Cluster Minutes": minutes.paper_of,
+    "Cluster Session": sheet.paper_of,
+    "Cluster Minutes Copy": extract.paper_of,
+}
+"""DocType → what makes its paper."""
+
+
+def cluster_paper(doc) -> str:
+    """For print formats: the paper of a document that the user may print."""
+    return fragment(PAPERS[doc.doctype](doc))
