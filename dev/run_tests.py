@@ -17,7 +17,7 @@ from dev import APP, REPO, RESULTS, WORK
 from dev.bench import Bench, find_benches, where_benches_are_looked_for
 from dev.parts import Part, how_many_at_once, read_part, side_by_side, together, write_results
 from dev.results import SuiteResult, exit_status, read_junit, write_summary
-from dev.services import ensure_packages, find_program, mariadb, redis
+from dev.services import ensure_packages, ensure_paper_tools, find_program, mariadb, redis
 from dev.shell import (
     OUTPUT_FOLLOWS,
     StageFailed,
@@ -69,7 +69,7 @@ def plan(at_once: int) -> tuple[list[Part], list[SuiteResult]]:
     wanted = asked_for()
     if "unit" in wanted:
         with timed("environment"):
-            project_venv()
+            ensure_paper_tools(project_venv(), WORK / "apt.log")
     parts, cannot = plan_on_benches([suite for suite in SITE_SUITES if suite in wanted], at_once)
     return [*parts, *([Part(("unit",))] if "unit" in wanted else [])], cannot
 

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from dev import REPO
 from dev.shell import StageFailed, Unavailable, clean_environ, end_with_parent, run_logged, say, tail
 
 LOOPBACK = "127.0.0.1"
@@ -22,6 +23,9 @@ MARIADB_SERVER = ("mariadbd", "mysqld")
 MARIADB_INSTALL = ("mariadb-install-db", "mysql_install_db")
 MARIADB_CLIENT = ("mariadb", "mysql")
 REDIS_SERVER = ("redis-server", "valkey-server")
+
+PAPER_PACKAGES = ("libpango-1.0-0", "libpangoft2-1.0-0", "fonts-liberation2")
+CAN_PRINT = "import weasyprint; from cum_chuyen_mon.documents.typeface import typeface; typeface()"
 
 POLL_SECONDS = 0.05
 
@@ -50,6 +54,19 @@ def ensure_packages(log: Path, *, mariadb: bool) -> None:
     ]
     if missing:
         apt_install(missing, log)
+
+
+def ensure_paper_tools(python: Path, log: Path) -> None:
+    """Install with apt what official papers need: WeasyPrint's layout library and a typeface.
+
+    Where that is not possible this is said, and the tests of papers say that they did not run.
+    """
+    if subprocess.run([python, "-c", CAN_PRINT], capture_output=True, cwd=REPO, check=False).returncode == 0:
+        return
+    try:
+        apt_install(PAPER_PACKAGES, log)
+    except Unavailable as error:
+        say(f"    {error}")
 
 
 def apt_install(packages: Sequence[str], log: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import string
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,6 +26,23 @@ NAMES = Names(
         "NV-002": "Giáo viên Trường THCS Hoa Mai",
     },
     schools={"HS": "Trường THCS Hoa Sen", "HM": "Trường THCS Hoa Mai"},
+)
+
+MIDDLE = ("Thị", "Văn", "Ngọc", "Minh", "Thu", "Quốc", "Hồng", "Đức", "Kim", "Hữu")
+GIVEN = (
+    "Hường",
+    "Dũng",
+    "Nguyệt",
+    "Khoa",
+    "Lý",
+    "Phước",
+    "Quyên",
+    "Sỹ",
+    "Thúy",
+    "Uyên",
+    "Vũ",
+    "Xuyến",
+    "Yến",
 )
 
 
@@ -115,8 +131,7 @@ def signatures(size: Size) -> list[Signature]:
 
 
 def _attendee(number: int) -> Attendee:
-    letter = string.ascii_uppercase[number % 26]
-    name = NAMES.people.get(f"NV-{number:03d}") or f"Nguyễn Thị {letter}ường {number}"
+    name = NAMES.people.get(f"NV-{number:03d}") or f"Lê {MIDDLE[number % 10]} {GIVEN[number // 10]}"
     state = RollCall.LATE if number % 7 == 0 else RollCall.PRESENT
     return Attendee(
         f"NV-{number:03d}",
