@@ -114,7 +114,13 @@ doc_events = {
     (*_GRANTS, *_CHILD_TABLES): {"before_rename": "cum_chuyen_mon.controllers.child.refuse_rename"},
     "*": {"validate": _check_fields, "before_update_after_submit": _check_fields},
     "Comment": {"validate": "cum_chuyen_mon.permissions.sharing.check_comment"},
-    "Communication": {"validate": "cum_chuyen_mon.permissions.sharing.check_said"},
+    "Communication": {
+        "validate": [
+            "cum_chuyen_mon.permissions.sharing.check_said",
+            "cum_chuyen_mon.permissions.mail.disarm",
+        ]
+    },
+    "Notification Log": {"validate": "cum_chuyen_mon.permissions.mail.disarm"},
     "DocShare": {"validate": "cum_chuyen_mon.permissions.sharing.refuse_share"},
     "Document Follow": {"validate": "cum_chuyen_mon.permissions.sharing.check_follow"},
     "Tag Link": {"validate": "cum_chuyen_mon.permissions.sharing.check_tag"},
