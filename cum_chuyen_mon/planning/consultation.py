@@ -88,6 +88,21 @@ def close_round(doc, unit: Unit) -> None:
         doc.is_consulted = 1
 
 
+def mind_rewording(doc, unit: Unit, fieldname: str) -> None:
+    """The schools were asked about one text: another one has to be put to them, unless the authority wants it changed
+    and has returned the plan. Throws for a plan that lies with the authority and stays there."""
+    if not doc.is_consulted:
+        return
+    asking = duty_that_asks(doc, unit)
+    if doc.status == PlanState.SUBMITTED and asking:
+        frappe.throw(
+            f"Ô «{label(doc, fieldname)}»: các trường thành viên đã góp ý văn bản này, theo {cited(*asking)}, nên không "
+            "sửa khi đã trình. Hãy chuyển về bản nháp, sửa rồi mở vòng góp ý mới, hoặc đề nghị cơ quan quản lý trả lại."
+        )
+    if doc.status == PlanState.DRAFT:
+        doc.is_consulted = 0
+
+
 def refuse_unfinished(doc, unit: Unit) -> None:
     """Throw when a plan is submitted past its member schools: while a round runs, or none was held though a duty
     asks for one."""

@@ -134,6 +134,14 @@ class TestApproval:
             with pytest.raises(frappe.ValidationError, match="không thuộc năm học"):
                 far.update({"status": "Submitted"}).save()
 
+    def test_nor_put_into_a_plan_that_was_submitted(self, made):
+        with as_user(login(HEAD)):
+            doc = plan(made, items=[item("Một")])
+            doc.update({"status": "Submitted"}).save()
+            doc.items[0].planned_on = days(800)
+            with pytest.raises(frappe.ValidationError, match="không thuộc năm học"):
+                doc.save()
+
 
 def _rows(doc: Any) -> list:
     return list(frappe.get_doc(PLAN, doc.name).items)
