@@ -96,8 +96,9 @@ def mind_rewording(doc, unit: Unit, fieldname: str) -> None:
     asking = duty_that_asks(doc, unit)
     if doc.status == PlanState.SUBMITTED and asking:
         frappe.throw(
-            f"Ô «{label(doc, fieldname)}»: các trường thành viên đã góp ý văn bản này, theo {cited(*asking)}, nên không "
-            "sửa khi đã trình. Hãy chuyển về bản nháp, sửa rồi mở vòng góp ý mới, hoặc đề nghị cơ quan quản lý trả lại."
+            f"Ô «{label(doc, fieldname)}»: các trường thành viên đã góp ý văn bản này, theo {cited(*asking)}, nên "
+            "không sửa khi đã trình. Hãy chuyển về bản nháp, sửa rồi mở vòng góp ý mới, hoặc đề nghị cơ quan quản "
+            "lý trả lại."
         )
     if doc.status == PlanState.DRAFT:
         doc.is_consulted = 0
