@@ -108,7 +108,8 @@ def _keep_told_reason(session) -> None:
     if stays_off and session.notice_sequence and session.something_changed(("status_reason",)):
         frappe.throw(
             f"Ô «{label(session, 'status_reason')}»: buổi đã "
-            f"{frappe._(session.status, context=session.doctype).lower()} và lý do đã báo cho mọi người nên không sửa. Hãy tạo buổi mới, hoặc triệu tập lại buổi đã hoãn."
+            f"{frappe._(session.status, context=session.doctype).lower()} và lý do đã báo cho mọi người nên "
+            "không sửa. Hãy tạo buổi mới, hoặc triệu tập lại buổi đã hoãn."
         )
 
 
