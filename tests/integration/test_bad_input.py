@@ -157,6 +157,10 @@ def test_overlapping_semesters_are_refused(made):
         ({"session_date": "2031-01-01"}, "năm học"),
         ({"notified_on": "2024-11-01"}, "Ngày thông báo"),
         ({"unit": "KHONG-CO"}, "KHONG-CO"),
+        ({"session_date": "0000-00-00"}, "Còn trống: ô «"),
+        ({"start_time": "-1:00"}, "ghi «-1:00». Hãy nhập giờ và phút"),
+        ({"end_time": "25:00"}, "ghi «25:00»"),
+        ({"start_time": "<b>"}, "Sai giờ: ô «"),
     ],
 )
 def test_an_impossible_session_is_refused(made, values, word):
