@@ -65,3 +65,9 @@ def test_an_answer_to_a_notice_that_a_newer_one_replaced_meanwhile_is_refused(th
     with pytest.raises(frappe.PermissionError):
         answers.store(theme.name, row, Reply.YES, "", number=2)
     assert frappe.db.exists(SESSION, theme.name)
+
+
+def test_a_secretarys_name_goes_with_him(theme):
+    assert stored(theme).secretary_name
+    stored(theme).update({"secretary": None, "secretary_name": "Ai đó"}).save()
+    assert (stored(theme).secretary, stored(theme).secretary_name) == (None, None)
