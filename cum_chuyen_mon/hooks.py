@@ -76,6 +76,7 @@ override_whitelisted_methods = {
     "frappe.desk.search.search_link": "cum_chuyen_mon.permissions.named.search_link",
     "frappe.desk.search.search_widget": "cum_chuyen_mon.permissions.named.search_widget",
     "frappe.desk.treeview.get_all_nodes": "cum_chuyen_mon.permissions.named.get_all_nodes",
+    "frappe.model.workflow.apply_workflow": "cum_chuyen_mon.permissions.steps.apply_workflow",
     "frappe.model.workflow.get_transitions": "cum_chuyen_mon.permissions.steps.get_transitions",
     "frappe.model.mapper.map_docs": "cum_chuyen_mon.permissions.named.map_docs",
     "frappe.desk.form.load.get_user_info_for_viewers": (
@@ -119,7 +120,13 @@ doc_events = {
     (*_GRANTS, *_CHILD_TABLES): {"before_rename": "cum_chuyen_mon.controllers.child.refuse_rename"},
     "*": {"validate": _check_fields, "before_update_after_submit": _check_fields},
     "Comment": {"validate": "cum_chuyen_mon.permissions.sharing.check_comment"},
-    "Communication": {"validate": "cum_chuyen_mon.permissions.sharing.check_said"},
+    "Communication": {
+        "validate": [
+            "cum_chuyen_mon.permissions.sharing.check_said",
+            "cum_chuyen_mon.permissions.mail.disarm",
+        ]
+    },
+    "Notification Log": {"validate": "cum_chuyen_mon.permissions.mail.disarm"},
     "DocShare": {"validate": "cum_chuyen_mon.permissions.sharing.refuse_share"},
     "Document Follow": {"validate": "cum_chuyen_mon.permissions.sharing.check_follow"},
     "Tag Link": {"validate": "cum_chuyen_mon.permissions.sharing.check_tag"},

@@ -109,7 +109,9 @@ def answer_by_link(token: str, answer: str, reason: str | None = None) -> dict:
     invited = answers.invitation_of(token)  # allowed: a signature of this site is what permits
     if invited is None:
         frappe.throw(answers.NOT_OPEN, exc=frappe.PermissionError)
-    return answers.store(invited.session, invited.row, *answers.check_reply(answer, reason))
+    return answers.store(
+        invited.session, invited.row, *answers.check_reply(answer, reason), number=invited.number
+    )
 
 
 def _to_write(session: str):

@@ -4,8 +4,9 @@
 
 import frappe
 
+from cum_chuyen_mon.api.again import again_on_deadlock
 from cum_chuyen_mon.ledger.world import load_unit
-from cum_chuyen_mon.planning import COMMENT, DIFFICULTY, PLAN_DOCTYPE, amendments, consultation, proposals
+from cum_chuyen_mon.planning import DIFFICULTY, PLAN_DOCTYPE, amendments, consultation, proposals
 
 
 @frappe.whitelist(methods=["POST"])
@@ -23,12 +24,8 @@ def answer_plan(plan: str, answer: str, comment: str = "") -> str:
             "Bạn không phải hiệu trưởng một trường được lấy ý kiến về văn bản này. Hãy nhờ hiệu trưởng trường bạn.",
             exc=frappe.PermissionError,
         )
-    name = f"{doc.name}-{doc.consult_round}-{school}"
-    # allowed: the answer of the caller's own school
-    if frappe.db.exists(COMMENT, name):
-        return frappe.get_doc(COMMENT, name).update({"answer": answer, "comment": comment}).save().name
-    values = {"doctype": COMMENT, "plan": doc.name, "school": school, "answer": answer, "comment": comment}
-    return frappe.get_doc(values).insert().name
+    said = {"answer": answer, "comment": comment}
+    return again_on_deadlock(lambda: consultation.answer(doc.name, school, said))
 
 
 @frappe.whitelist(methods=["GET", "POST"])
@@ -61,4 +58,4 @@ def amend_plan(plan: str) -> str:
     """Begin the amendment of an approved plan as a new draft; its name."""
     doc = frappe.get_doc(PLAN_DOCTYPE, plan)
     doc.check_permission("write")
-    return amendments.draft(doc).insert().name
+    return again_on_deadlock(lambda: amendments.draft(doc).insert().name)

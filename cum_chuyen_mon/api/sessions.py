@@ -1,10 +1,9 @@
 """Invitation and roll-call."""
 
-import re
-
 import frappe
 from frappe.utils import getdate
 
+from cum_chuyen_mon.controllers.tidy import TIME
 from cum_chuyen_mon.ledger.world import load_unit
 from cum_chuyen_mon.meetings import agenda, roll_call
 from cum_chuyen_mon.meetings.people import postings
@@ -13,7 +12,6 @@ from cum_chuyen_mon.rules.words import MinutesState, RollCall
 
 SESSION = "Cluster Session"
 OF_A_LINE = ("state", "reason", "substitute_for", "arrived_at", "left_at")
-TIME = re.compile(r"([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?")
 OPEN_TO_SELF_CHECK_IN = (None, "", MinutesState.NONE, MinutesState.DRAFT)
 """Minutes states in which people may still mark themselves: later, one more name would void every confirmation."""
 

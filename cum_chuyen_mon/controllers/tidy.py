@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 
 import frappe
+from frappe.model import table_fields
+from frappe.utils import escape_html, getdate
 
 from cum_chuyen_mon.permissions import doors
 from cum_chuyen_mon.rules.text import CODE_LENGTH, CODE_PATTERN, clean, clean_lines, search_key
 
 ONE_LINE = ("Data", "Link", "Dynamic Link", "Select")
+TIME = re.compile(r"([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?")
+SEVERAL_VALUES = (*table_fields, "JSON")
 MANY_LINES = ("Small Text", "Text", "Long Text")
 CODE_RULE = (
     f"chỉ gồm chữ hoa không dấu, chữ số và các dấu . _ - (ví dụ «THCS-TAN-AN»), tối đa {CODE_LENGTH} ký tự"
@@ -60,6 +64,12 @@ class Tidy:
                 frappe.throw(f"{label(self, field.fieldname)} «{code}» không hợp lệ: {CODE_RULE}.")
             self.set(field.fieldname, code)
 
+    def _validate_links(self) -> None:
+        """Before Frappe looks up what a link names: it would take a mapping for a filter, and put in what it finds."""
+        for row in (self, *self.get_all_children()):
+            check_shapes(row)
+        super()._validate_links()
+
     def before_validate(self) -> None:
         fill_defaults(self)
         tidy(self)
@@ -67,6 +77,8 @@ class Tidy:
             fill_defaults(child)
             tidy(child)
         self.validate_set_only_once()  # before a sentence could name the unit that somebody tries to put in
+        for row in (self, *self.get_all_children()):
+            check_days_and_times(row)
         check_words(self)
         if self.meta.has_field("search_name") and self.meta.title_field:
             self.search_name = search_key(self.get(self.meta.title_field))[:140]
@@ -83,6 +95,29 @@ def check_words(doc) -> None:
         frappe.throw(f"Còn trống: {', '.join(empty)}. Hãy điền rồi lưu lại.", exc=frappe.MandatoryError)
     for row in rows:
         row._validate_selects()
+
+
+def check_shapes(doc) -> None:
+    """Throw for a list or a mapping where one value belongs."""
+    for field in doc.meta.fields:
+        if field.fieldtype not in SEVERAL_VALUES and isinstance(doc.get(field.fieldname), (dict, list)):
+            frappe.throw(
+                f"Sai dữ liệu: {_place_of(doc, field.fieldname)} chỉ nhận một giá trị. Hãy tải lại trang rồi nhập lại."
+            )
+
+
+def check_days_and_times(doc) -> None:
+    """Throw for a time that no clock shows, which the database would keep and nobody could read again. What stands for
+    no day ("0000-00-00") is none."""
+    for field in doc.meta.fields:
+        value = doc.get(field.fieldname)
+        if value and field.fieldtype == "Time" and not TIME.fullmatch(str(value)):
+            frappe.throw(
+                f"Sai giờ: {_place_of(doc, field.fieldname)} ghi «{escape_html(str(value))}». "
+                "Hãy nhập giờ và phút, ví dụ 08:15."
+            )
+        if value and field.fieldtype == "Date" and getdate(value) is None:
+            doc.set(field.fieldname, None)
 
 
 def _place_of(row, fieldname: str) -> str:

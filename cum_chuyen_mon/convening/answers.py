@@ -27,7 +27,8 @@ NOT_OPEN = (
 
 
 def invitation_of(token: object) -> frappe._dict | None:
-    """``{"row", "session", "title", "day", "start", "end", "venue", "host", "answer"}`` of a link that is open.
+    """``{"row", "session", "title", "day", "start", "end", "venue", "host", "answer", "number"}`` of
+    a link that is open.
 
     None for one that this site did not sign, for an older notice's, and once the session has begun or is off.
     """
@@ -45,6 +46,7 @@ def invitation_of(token: object) -> frappe._dict | None:
         .select(
             Row.name.as_("row"),
             Row.answer,
+            Row.mailed_sequence.as_("number"),
             Session.name.as_("session"),
             Session.session_title.as_("title"),
             Session.session_date.as_("day"),
@@ -87,12 +89,16 @@ def check_reply(answer: str, reason: str | None) -> tuple[Reply, str]:
     return reply, said
 
 
-def store(session: str, row: str, reply: Reply, reason: str) -> dict:
-    """Keep what somebody answered. Reads the session under its lock: nobody answers what begins meanwhile."""
+def store(session: str, row: str, reply: Reply, reason: str, number: int | None = None) -> dict:
+    """Keep what somebody answered, ``number`` being that of the notice whose link he used. Reads session and row under
+    the session's lock: nobody answers what begins meanwhile, or a notice that a newer one has taken the place of."""
     now = take_turn(session)
-    start = frappe.db.get_value("Cluster Session", session, "start_time")
+    start = frappe.db.get_value("Cluster Session", session, "start_time", for_update=True)
     if now is None or not is_open(now.status, now.session_date, start):
         frappe.throw("Buổi sinh hoạt đã bắt đầu, hoãn hoặc hủy nên không trả lời được nữa. Hãy báo thư ký.")
+    mailed = frappe.db.get_value(ATTENDANCE, row, "mailed_sequence", for_update=True)
+    if mailed is None or number not in (None, mailed):
+        frappe.throw(NOT_OPEN, exc=frappe.PermissionError)
     said = {"answer": reply.value, "answer_reason": reason or None, "answered_on": get_datetime()}
     frappe.db.set_value(ATTENDANCE, row, said)
     return {"answer": reply.value, "answer_reason": reason}

@@ -30,12 +30,10 @@ def prepare(session, unit: Unit) -> None:
     _drop_old_reason(session)
     what = _telling(session)
     _check_reason(session)
+    _keep_told_reason(session)
     if what is Telling.INVITATION:
         checks.refuse_invitation(session, unit)
-    elif (
-        session.status == SessionStatus.CONVENED
-        and getdate(session.get_doc_before_save().session_date) >= getdate()
-    ):
+    elif session.status == SessionStatus.CONVENED and not _is_over(session):
         day, venue, chair = map(session.something_changed, (("session_date",), WHERE, ("chair",)))
         checks.refuse_change(session, unit, day=day, venue=venue, chair=chair)
     _date_notice(session, what)
@@ -77,9 +75,14 @@ def _telling(session) -> Telling | None:
     before = session.get_doc_before_save()
     old = SessionStatus(before.status) if before else None
     what = telling(old, SessionStatus(session.status), session.something_changed(DETAILS))
-    known_day = getdate((before or session).session_date)
-    is_over = max(known_day, getdate(session.session_date)) < getdate()
-    return None if is_over and what is not Telling.INVITATION else what
+    return None if what is not Telling.INVITATION and _is_over(session) else what
+
+
+def _is_over(session) -> bool:
+    """Whether both the day that people know and the one that this save gives are past: only the record is mended."""
+    before = session.get_doc_before_save()
+    days = {getdate(d.session_date) for d in (before, session) if d}
+    return max(days) < getdate()
 
 
 def _drop_old_reason(session) -> None:
@@ -96,6 +99,17 @@ def _check_reason(session) -> None:
         frappe.throw(
             f"Ô «{label(session, 'status_reason')}» còn trống: hoãn hay hủy buổi sinh hoạt phải nêu lý do để báo cho "
             "mọi người. Hãy ghi lý do."
+        )
+
+
+def _keep_told_reason(session) -> None:
+    """Everybody was told one reason, and hears of no other: nothing is sent when only the reason changes."""
+    stays_off = SessionStatus(session.status) in OFF and not session.something_changed(("status",))
+    if stays_off and session.notice_sequence and session.something_changed(("status_reason",)):
+        frappe.throw(
+            f"Ô «{label(session, 'status_reason')}»: buổi đã "
+            f"{frappe._(session.status, context=session.doctype).lower()} và lý do đã báo cho mọi người nên "
+            "không sửa. Hãy tạo buổi mới, hoặc triệu tập lại buổi đã hoãn."
         )
 
 

@@ -23,6 +23,7 @@ from frappe.utils import (
 )
 
 from cum_chuyen_mon.meetings.roll_call import ATTENDANCE
+from cum_chuyen_mon.permissions.mail import nothing_embedded, plain
 from cum_chuyen_mon.rules.convening import Telling
 from cum_chuyen_mon.rules.text import join_vi
 
@@ -175,8 +176,8 @@ def _mail(session, letter: Letter, account, person: Recipient) -> bool:
     }
     queued = frappe.sendmail(
         recipients=[person.mail],
-        subject=letter.subject,
-        message=letter.html(person.name, link),
+        subject=plain(letter.subject),
+        message=nothing_embedded(letter.html(person.name, link)),
         attachments=[entry, *_plan_of(session, letter)],
         reference_doctype=SESSION,
         reference_name=session.name,

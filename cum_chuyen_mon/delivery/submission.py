@@ -191,15 +191,16 @@ def attach_minutes(doc, unit: Unit) -> None:
 
     An import, and an administrator who enters an old paper, may have the minutes on paper only.
     """
-    if doc.minutes and doc.has_value_changed("minutes"):
+    before = doc.get_doc_before_save()
+    arrives = doc.status in LYING_THERE and not (before and before.status in LYING_THERE)
+    moved = doc.has_value_changed("minutes") or doc.has_value_changed("session")
+    if doc.minutes and (moved or arrives):
         row = frappe.db.get_value(MINUTES, doc.minutes, ["session", "docstatus"], as_dict=True)
         if row and (row.session != doc.session or row.docstatus != 1):
             frappe.throw(
                 "Ô «Biên bản»: phải là biên bản đã khóa của chính buổi sinh hoạt mà văn bản này nói đến. "
                 "Hãy chọn lại biên bản, hoặc sửa ô «Buổi sinh hoạt»."
             )
-    before = doc.get_doc_before_save()
-    arrives = doc.status in LYING_THERE and not (before and before.status in LYING_THERE)
     if not doc.session or doc.minutes or not arrives:
         return
     doc.minutes = locked_minutes(doc.session)

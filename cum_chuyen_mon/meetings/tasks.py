@@ -150,15 +150,19 @@ def tell_todos(task) -> None:
     """Bring the ToDos of a task to its state; an open one has a ToDo if its person has a login."""
     state = TaskState(task.state)
     filters = {"reference_type": TASK, "reference_name": task.name}
-    rows = frappe.get_all("ToDo", filters=filters, fields=["name", "status"], order_by="creation desc")
+    columns = ["name", "status", "allocated_to"]
+    rows = frappe.get_all("ToDo", filters=filters, fields=columns, order_by="creation desc")
     if state is not TaskState.OPEN:
         for row in rows:
             if row.status == "Open":
                 _set_status(row.name, TODO_STATUS[state])
-    elif not rows:
-        _give_todo(task)
-    elif all(row.status != "Open" for row in rows):
-        _set_status(rows[0].name, "Open")
+        return
+    user = login_of(task.person)
+    own = [row for row in rows if row.allocated_to == user]  # readers make notes of theirs about it
+    if user and not own:
+        _give_todo(task, user)
+    elif own and all(row.status != "Open" for row in own):
+        _set_status(own[0].name, "Open")
 
 
 def _set_status(name: str, status: str) -> None:
@@ -168,10 +172,7 @@ def _set_status(name: str, status: str) -> None:
         todo.save(ignore_permissions=True)  # the task itself was checked
 
 
-def _give_todo(task) -> None:
-    user = login_of(task.person)
-    if not user:
-        return
+def _give_todo(task, user: str) -> None:
     chair = frappe.db.get_value("Cluster Session", task.session, "chair")
     session = f"{task.unit_title}, ngày {date_vi(getdate(task.session_date))}"
     todo = frappe.get_doc(
@@ -196,7 +197,10 @@ def login_of(staff: str | None) -> str | None:
 
 
 def todo_changed(todo, _method: str | None = None) -> None:
-    """Hook on ToDo: closing it closes the task, opening it again opens the task."""
+    """Hook on ToDo: closing it closes the task, opening it again opens the task.
+
+    Whoever may read a task may make a ToDo of his own about it; that one says nothing about the task.
+    """
     before = todo.get_doc_before_save()
     if todo.reference_type != TASK or todo.flags.by_the_app or not before or before.status == todo.status:
         return
@@ -204,6 +208,10 @@ def todo_changed(todo, _method: str | None = None) -> None:
     if wanted is None:
         return
     task = frappe.get_doc(TASK, todo.reference_name, for_update=True)
-    if task.state != wanted:
+    if task.state != wanted and _may_finish(task):
         task.state = wanted.value
-        task.save(ignore_permissions=True)  # the two people of a ToDo may finish it (sharing.check_todo)
+        task.save(ignore_permissions=True)  # its person may, even when his position is over
+
+
+def _may_finish(task) -> bool:
+    return frappe.session.user == login_of(task.person) or task.has_permission("write")

@@ -46,6 +46,8 @@ class Decision:
     """Values under which it lies with the authority, and counts from the day it came."""
     counts_by: tuple[str, ...] = ()
     """Fields that decide what a sent document counts for."""
+    about: str = ""
+    """The field with the person whom the word is about."""
     reason: str = ""
     """The field in which the authority says why it gives the document back."""
 
@@ -127,6 +129,7 @@ DECISIONS: Mapping[str, Decision] = {
             "from_date",
             "to_date",
         ),
+        about="person",
         reason="return_reason",
     ),
     "Cluster Obligation": Decision(
@@ -201,10 +204,14 @@ def may_write(doc) -> bool:
 
 
 def is_own(doc, standing: Standing) -> bool:
-    """Whether a document is somebody's own work, or his own unit's or school's."""
+    """Whether a document is somebody's own work, his own unit's or school's, or about himself."""
     place = PLACES[doc.doctype]
     codes = standing.heads.codes | standing.deputy_of.codes | standing.principal_in.codes
     mine = either([r.in_units(Units(codes, codes), place), r.own_school(standing, place)])
+    about = DECISIONS[doc.doctype].about
+    people = {d.get(about) for d in (doc, doc.get_doc_before_save()) if d and about}
+    if standing.staff in people - {None, ""}:
+        return True
     return doc.owner == standing.user or mine.holds(as_it_will_be(doc))
 
 

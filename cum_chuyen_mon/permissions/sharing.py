@@ -115,15 +115,18 @@ def check_tag(doc, _method: str | None = None) -> None:
 
 
 def check_todo(doc, _method: str | None = None) -> None:
-    """Hook on ToDo: somebody who may read gives it to somebody who may read; those two may finish it ever after.
+    """Hook on ToDo: somebody who may read gives it to somebody who may read; those two may finish it ever after, and
+    others change it who may write what it is about: Frappe's ``assign_to.remove`` saves for any reader.
 
     The app itself gives people the tasks of minutes that lock, whoever signed last (``meetings/tasks.py``).
     """
     if doc.reference_type not in GRANTS or doc.flags.by_the_app:
         return
-    _check(doc, "read", doc.allocated_to)
+    before = doc.get_doc_before_save()
+    given_on = bool(before) and before.allocated_to != doc.allocated_to
+    _check(doc, "read", doc.allocated_to, always=given_on)
     if not doc.is_new() and frappe.session.user not in _parties(doc):
-        _check(doc, "read", always=True)
+        _check(doc, "write", always=True)
 
 
 def _parties(doc) -> tuple[str, str]:

@@ -38,9 +38,8 @@ def number(doc) -> None:
         frappe.throw(
             f"Ô «{label(doc, differs)}»: bản điều chỉnh phải giống văn bản được điều chỉnh. Hãy sửa lại."
         )
-    other = frappe.db.get_value(
-        PLAN_DOCTYPE, {"amends": doc.amends}, ["amendment_no", "status"], as_dict=True
-    )
+    fields = ["amendment_no", "status"]  # locked: begun, perhaps, since this request first looked
+    other = frappe.db.get_value(PLAN_DOCTYPE, {"amends": doc.amends}, fields, as_dict=True, for_update=True)
     if other:
         frappe.throw(
             f"{where}: đã có bản điều chỉnh lần {other.amendment_no} "

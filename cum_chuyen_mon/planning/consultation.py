@@ -15,7 +15,7 @@ from cum_chuyen_mon.rules.text import date_vi
 from cum_chuyen_mon.rules.units import Unit
 from cum_chuyen_mon.rules.words import DutyKind, Position, UnitKind
 
-from . import COMMENT
+from . import COMMENT, PLAN_DOCTYPE
 
 HEADS = (Position.HEAD, Position.GROUP_LEAD)
 
@@ -88,6 +88,22 @@ def close_round(doc, unit: Unit) -> None:
         doc.is_consulted = 1
 
 
+def mind_rewording(doc, unit: Unit, fieldname: str) -> None:
+    """The schools were asked about one text: another one has to be put to them, unless the authority wants it changed
+    and has returned the plan. Throws for a plan that lies with the authority and stays there."""
+    if not doc.is_consulted:
+        return
+    asking = duty_that_asks(doc, unit)
+    if doc.status == PlanState.SUBMITTED and asking:
+        frappe.throw(
+            f"Ô «{label(doc, fieldname)}»: các trường thành viên đã góp ý văn bản này, theo {cited(*asking)}, nên "
+            "không sửa khi đã trình. Hãy chuyển về bản nháp, sửa rồi mở vòng góp ý mới, hoặc đề nghị cơ quan quản "
+            "lý trả lại."
+        )
+    if doc.status == PlanState.DRAFT:
+        doc.is_consulted = 0
+
+
 def refuse_unfinished(doc, unit: Unit) -> None:
     """Throw when a plan is submitted past its member schools: while a round runs, or none was held though a duty
     asks for one."""
@@ -141,6 +157,17 @@ def principals_of(schools: list[str]) -> list[str]:
         STAFF, {"name": ("in", sorted(people) or [""]), "disabled": 0, "user": ("is", "set")}, pluck="user"
     )
     return [user for user in found if user != frappe.session.user]
+
+
+def answer(plan: str, school: str, said: dict) -> str:
+    """Keep a school's answer in the present round, in place of the one it gave before; its name. One at a time for each
+    plan: who presses twice has answered once."""
+    # allowed: the answer of the caller's own school; insert and save ask whether he may
+    number = frappe.db.get_value(PLAN_DOCTYPE, plan, "consult_round", for_update=True)
+    name = f"{plan}-{number}-{school}"
+    if frappe.db.get_value(COMMENT, name, "name", for_update=True):
+        return frappe.get_doc(COMMENT, name, for_update=True).update(said).save().name
+    return frappe.get_doc({"doctype": COMMENT, "plan": plan, "school": school, **said}).insert().name
 
 
 def is_open(plan) -> bool:

@@ -42,10 +42,14 @@ def take(doc, unit: Unit) -> None:
     old, new = turn(doc)
     if not standing_of().everything:
         _check_step(doc, old, new)
+        reworded = changed(doc, but=NOT_TEXT)
         _keep_consulted_text(doc, old, new)
-        if became(doc, PlanState.SUBMITTED):
+        if reworded and old is not PlanState.RETURNED:
+            consultation.mind_rewording(doc, unit, reworded[0])
+        if new is PlanState.SUBMITTED and (reworded or old is not new):
             items.check_complete(doc, unit)
             _check_rules_text(doc)
+        if became(doc, PlanState.SUBMITTED):
             consultation.refuse_unfinished(doc, unit)
         elif became(doc, PlanState.APPROVED):
             _stamp_approval(doc)

@@ -7,8 +7,16 @@ import unicodedata
 from urllib.parse import urlsplit
 
 LONGEST = 140
+MARKUP = set("\"'<>`")
+"""What an address has encoded only; Frappe's desk writes addresses into its pages as they are."""
+
 NAME = re.compile(r"(?!-)[\w-]{1,63}(?<!-)")
 """One part of a host's name, letters of any language among them."""
+
+
+def is_plain_https(address: str) -> bool:
+    """Whether an address may stand in a page as it is, and be opened."""
+    return address.startswith("https://") and not set(address) & MARKUP
 
 
 def problem_of_group_url(address: str) -> str:
@@ -19,6 +27,8 @@ def problem_of_group_url(address: str) -> str:
     """
     if any(char.isspace() or unicodedata.category(char) in ("Cc", "Cf") for char in address):
         return "có khoảng trắng hoặc ký tự ẩn. Hãy sao chép lại liên kết của nhóm."
+    if set(address) & MARKUP:
+        return "có dấu nháy hoặc dấu ngoặc nhọn. Hãy sao chép lại liên kết của nhóm."
     if len(address) > LONGEST:
         return f"dài hơn {LONGEST} ký tự. Hãy dùng liên kết mời ngắn của nhóm."
     try:

@@ -157,10 +157,27 @@ def test_overlapping_semesters_are_refused(made):
         ({"session_date": "2031-01-01"}, "năm học"),
         ({"notified_on": "2024-11-01"}, "Ngày thông báo"),
         ({"unit": "KHONG-CO"}, "KHONG-CO"),
+        ({"session_date": "0000-00-00"}, "Còn trống: ô «"),
+        ({"start_time": "-1:00"}, "ghi «-1:00». Hãy nhập giờ và phút"),
+        ({"end_time": "25:00"}, "ghi «25:00»"),
+        ({"start_time": "<b>"}, "Sai giờ: ô «"),
+        ({"chair": {"phone": ("like", "09%")}}, "chỉ nhận một giá trị"),
+        ({"venue": ["Phòng họp"]}, "chỉ nhận một giá trị"),
     ],
 )
 def test_an_impossible_session_is_refused(made, values, word):
     refused(lambda: factory.session(made, DAY, **values), word)
+
+
+def test_nobody_is_found_by_what_is_known_of_him(made):
+    """A link that is sent as a mapping would be looked up as a filter: who has this telephone number?"""
+    asked = {"full_name": ("like", "Hiệu trưởng%")}
+    meeting = factory.session(made, DAY)
+    for changed in ({"secretary": asked}, {"subjects": [{"subject": {"subject_title": ("like", "N%")}}]}):
+        refused(lambda values=changed: meeting.update(values).save(), "chỉ nhận một giá trị")
+        meeting.reload()
+    row = {"doctype": "Cluster Session Attendance", "session": meeting.name, "staff": asked}
+    refused(lambda: frappe.get_doc(row).insert(), "chỉ nhận một giá trị")
 
 
 def test_a_session_of_tomorrow_was_not_held():

@@ -283,6 +283,25 @@ class TestConfirming:
             refused(submitted, "from_date", "đã gửi.*chuyển về bản nháp", from_date=days(3))
             refused(submitted, "votes", "đã gửi", votes=votes(1, BINH=3))
 
+    def test_what_the_app_found_out_stays_as_it_was_sent(self, made, submitted):
+        said = {"voters": 90, "proposed": CUONG, "why": "Đến lượt"}
+        with as_user(login(AN)):
+            frappe.get_doc(HEADSHIP, submitted.name).update(said).save()
+        confirm(submitted.name)
+        now = frappe.get_doc(HEADSHIP, submitted.name).update(said).save()
+        assert (now.voters, now.proposed, now.proposed_name, now.why) == (3, None, None, None)
+
+    @pytest.mark.parametrize("sent", [{}, {"person": AN}], ids=["himself", "himself, hidden"])
+    def test_nobody_confirms_himself(self, made, sent):
+        teacher = "T-CUONG-TOAN-1"
+        values = {"position": "Cluster Deputy", "way": "Assignment", "status": "Submitted"}
+        doc = headship(made, person=teacher, **values)
+        user = login(teacher)
+        post = {"full_name": "Cán bộ", "authority": "T-PHONG", "position": LEADER}
+        factory.insert("Authority Staff", user=user, **post)
+        with as_user(user), pytest.raises(frappe.PermissionError):
+            confirm(doc.name, **sent)
+
     def test_what_was_confirmed_is_closed_to_everybody(self, made, submitted):
         confirm(submitted.name)
         why = "đã được chuẩn y.*lập hồ sơ mới"

@@ -9,6 +9,7 @@ import pytest
 from frappe.utils import get_last_day, getdate
 
 from cum_chuyen_mon.api import plans as api
+from cum_chuyen_mon.permissions.steps import apply_workflow
 
 from . import factory
 from .holders import as_user, authority_login, district, login, plan
@@ -121,6 +122,17 @@ class TestApproval:
         assert [row.session_title for row in rows] == ["Hai", "Một"]
         assert [row.name for row in rows if row.session_title == "Một"] == before
 
+    def test_is_of_the_text_that_the_leader_has_read(self, made):
+        doc = plan(made, items=[item("Một")])
+        doc.update({"status": "Submitted", "approval_no": "12/QĐ"}).save()
+        read = {"doctype": PLAN, "name": doc.name, "modified": str(doc.modified)}
+        frappe.get_doc(PLAN, doc.name).update({"goals": "Khác"}).save()
+        with as_user(authority_login(made.authority, LEADER)):
+            with pytest.raises(frappe.TimestampMismatchError, match="đã được sửa sau khi bạn mở"):
+                apply_workflow(read, "Approve Plan")
+            read["modified"] = str(frappe.db.get_value(PLAN, doc.name, "modified"))
+            assert apply_workflow(frappe.as_json(read), "Approve Plan").status == "Approved"
+
     def test_rules_make_no_sessions(self, made):
         doc = approved(made, [item("Một")], paper_kind="RULES", body="Điều 1")
         assert sessions_of(doc) == []
@@ -133,6 +145,14 @@ class TestApproval:
             far = plan(made, items=[item("Một", planned_on=days(800))])
             with pytest.raises(frappe.ValidationError, match="không thuộc năm học"):
                 far.update({"status": "Submitted"}).save()
+
+    def test_nor_put_into_a_plan_that_was_submitted(self, made):
+        with as_user(login(HEAD)):
+            doc = plan(made, items=[item("Một")])
+            doc.update({"status": "Submitted"}).save()
+            doc.items[0].planned_on = days(800)
+            with pytest.raises(frappe.ValidationError, match="không thuộc năm học"):
+                doc.save()
 
 
 def _rows(doc: Any) -> list:

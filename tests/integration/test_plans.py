@@ -173,6 +173,19 @@ class TestTheMemberSchools:
         second = answer(doc, PRINCIPAL)
         assert [frappe.db.get_value(COMMENT, name, "round") for name in (first, second)] == [1, 2]
 
+    @pytest.mark.clause("N5.3", "C5a")
+    def test_are_asked_anew_about_what_was_taken_back_from_the_authority_and_rewritten(self, made):
+        doc = submitted(made)
+        with as_user("t-an-ht@cum.example"):
+            with pytest.raises(frappe.ValidationError, match=r"C5a.*không sửa khi đã trình"):
+                step(doc, "Submitted", goals="Khác")
+            step(doc, "Draft")
+            step(doc, "Submitted")
+            step(doc, "Draft")
+            step(doc, "Draft", goals="Khác")
+            with pytest.raises(frappe.ValidationError, match="chưa được các trường thành viên góp ý"):
+                step(doc, "Submitted")
+
     def test_need_not_be_asked_where_no_regulation_says_so(self):
         made = factory.build(year="T-NAY", around=getdate(), duties=[paper_due("KH", "PLAN")])
         with as_user(login(HEAD)):

@@ -117,6 +117,22 @@ class TestReportAndMinutesTogether:
         ):
             report(made, paper_kind="SESSION-REPORT", session=first.name, minutes=f"{second.name}-BB")
 
+    def test_nor_are_they_left_behind_when_the_session_is_changed(self, made):
+        first, second = cluster_session(made), cluster_session(made, locked=False)
+        values = {"paper_kind": "SESSION-REPORT", "session": first.name, "minutes": f"{first.name}-BB"}
+        with as_user(login(HEAD)):
+            draft = report(made, **values)
+            with pytest.raises(frappe.ValidationError, match=r"Ô «Biên bản».*chính buổi sinh hoạt"):
+                save(draft, session=second.name)
+
+    def test_nor_cancelled_before_it_is_sent(self, made):
+        meeting = cluster_session(made)
+        values = {"paper_kind": "SESSION-REPORT", "session": meeting.name, "minutes": f"{meeting.name}-BB"}
+        draft = report(made, **values)
+        frappe.db.set_value("Cluster Minutes", f"{meeting.name}-BB", "docstatus", 2)
+        with as_user(login(HEAD)), pytest.raises(frappe.ValidationError, match=r"phải là biên bản đã khóa"):
+            save(draft, status="Sent")
+
     @pytest.mark.clause("E2.2")
     def test_it_is_sent_once_and_a_returned_one_is_sent_anew(self, made):
         meeting = cluster_session(made)

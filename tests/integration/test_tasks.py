@@ -6,6 +6,7 @@ from typing import Any
 
 import frappe
 import pytest
+from frappe.desk.form import assign_to
 from frappe.utils import getdate
 
 from cum_chuyen_mon.api import tasks as api
@@ -157,6 +158,43 @@ def test_nobody_else_closes_it(made, who):
     with as_user(by), pytest.raises(frappe.PermissionError):
         api.done(task=task.name)
     assert todos_of(task)[0][1] == "Open"
+
+
+READER = "T-BINH-HT"
+
+
+def test_a_readers_own_todo_says_nothing_about_the_task(made):
+    user = login(PERSON)
+    (task,) = tasks_of(locked(made, SOW))
+    with as_user(login(READER)):
+        about = {"reference_type": TASK, "reference_name": task.name}
+        for whose in (user, frappe.session.user):
+            note = {"doctype": "ToDo", "description": "x", "allocated_to": whose, **about}
+            frappe.get_doc(note).insert().update({"status": "Closed"}).save()
+    assert task.reload().state == "Open"
+    api.done(task=task.name)
+    api.reopen(task=task.name)
+    assert (user, "Open") in todos_of(task), "it is the person's that opens again"
+    assert (f"{READER.lower()}@cum.example", "Open") not in todos_of(task)
+
+
+def test_a_reader_takes_nobodys_todo_away(made):
+    user, reader, chair = login(PERSON), login(READER), login(CHAIR)
+    (task,) = tasks_of(locked(made, SOW))
+    with as_user(reader), pytest.raises(frappe.PermissionError):
+        assign_to.remove(TASK, task.name, user)
+    assert todos_of(task) == [(user, "Open")]
+    with as_user(chair):
+        assign_to.remove(TASK, task.name, user)
+
+
+def test_the_chair_gives_it_to_nobody_who_may_not_read_it(made):
+    login(PERSON)
+    chair = login(CHAIR)
+    (task,) = tasks_of(locked(made, SOW))
+    stranger = holders.new_user("nguoi-la@cum.example")
+    with as_user(chair), pytest.raises(frappe.PermissionError, match="nguoi-la"):
+        todo_of(task).update({"allocated_to": stranger}).save()
 
 
 def test_what_was_given_is_not_rewritten(made):

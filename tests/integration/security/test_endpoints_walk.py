@@ -47,6 +47,7 @@ MEANT: dict[str, Callable[[Side], Any]] = {
     "difficulties": lambda side: [side.name("difficulty_cluster")],
     "doc": lambda side: {"doctype": "Cluster Activity Plan", "name": side.name("plan_cluster")},
     "workflow": same(""),
+    "action": same("Approve Plan"),
     "raise_exception": same(0),
     "minutes": docs("minutes_waiting"),
     "obligation": docs("obligation_group"),

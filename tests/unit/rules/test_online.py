@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cum_chuyen_mon.rules.online import problem_of_group_url
+from cum_chuyen_mon.rules.online import is_plain_https, problem_of_group_url
 
 SOUND = (
     "https://zalo.me/g/abcdef123",
@@ -51,6 +51,8 @@ def test_any_service_that_answers_over_https(address):
         ("https://zalo.me:99999/", "không phải là địa chỉ"),
         ("https://[zalo.me/", "không phải là địa chỉ"),
         ("https://zalo.me/" + "x" * 130, "dài hơn 140"),
+        ('https://zalo.me/"onmouseover="alert(1)', "dấu nháy"),
+        ("https://zalo.me/<script>", "ngoặc nhọn"),
     ],
 )
 def test_what_is_wrong_is_said_with_a_remedy(address, why):
@@ -63,3 +65,17 @@ def test_what_is_wrong_is_said_with_a_remedy(address, why):
 def test_no_text_breaks_it(text):
     problem_of_group_url(text)
     problem_of_group_url("https://" + text)
+
+
+@pytest.mark.parametrize(
+    ("address", "is_one"),
+    [
+        ("https://drive.example/anh?a=1&b=2#c", True),
+        ("http://drive.example/anh", False),
+        ("javascript:alert(1)", False),
+        ('https://drive.example/"onmouseover="alert(1)', False),
+        ("https://drive.example/<b>", False),
+    ],
+)
+def test_a_papers_link_breaks_out_of_no_page(address, is_one):
+    assert is_plain_https(address) is is_one

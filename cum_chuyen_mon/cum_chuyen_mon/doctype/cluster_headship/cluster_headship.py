@@ -4,7 +4,7 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import getdate
 
-from cum_chuyen_mon.controllers.protected import changed
+from cum_chuyen_mon.controllers.protected import changed, put_back
 from cum_chuyen_mon.controllers.scope import affected_units, place, unit_of
 from cum_chuyen_mon.controllers.session_first import SessionFirst
 from cum_chuyen_mon.controllers.tidy import Tidy, label
@@ -23,6 +23,9 @@ from cum_chuyen_mon.rules.words import Level, Position
 
 SENT = ("Submitted", "Confirmed")
 PEOPLE = ("person", "predecessor", "proposed")
+WORKED_OUT = ("voters", "proposed", "why")
+"""What the app found out for the submission; it stays as the authority had it."""
+
 IN_THE_MINUTES = ("session", "position", "level", "rounds", "votes")
 """What the minutes of the session say about the election."""
 
@@ -37,6 +40,8 @@ class ClusterHeadship(SessionFirst, Tidy, Document):
     def validate(self) -> None:
         unit = unit_of(self)
         checks.keep_confirmed(self)
+        if not self.is_open():
+            put_back(self, WORKED_OUT)
         decisions.check(self)
         decisions.date_arrival(self)
         decisions.record_delegation(self)

@@ -159,6 +159,8 @@ class ClusterSession(Tidy, Document):
     def check_people(self) -> None:
         if self.chair and self.chair == self.secretary:
             frappe.throw("Chủ trì và thư ký phải là hai người khác nhau. Hãy chọn thư ký khác.")
+        if not self.secretary:
+            self.secretary_name = None  # Frappe fetches a name, and leaves it when its person goes
         for field in ("chair", "secretary"):
             if self.has_value_changed(field):
                 check_named(self, label(self, field), [self.get(field)])

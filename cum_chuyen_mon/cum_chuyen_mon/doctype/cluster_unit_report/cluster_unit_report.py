@@ -15,6 +15,7 @@ from cum_chuyen_mon.delivery.submission import attach_minutes
 from cum_chuyen_mon.ledger.refresh import refresh
 from cum_chuyen_mon.ledger.world import load_unit
 from cum_chuyen_mon.permissions import decisions
+from cum_chuyen_mon.rules.online import is_plain_https
 from cum_chuyen_mon.rules.units import Unit
 from cum_chuyen_mon.rules.words import UnitKind
 
@@ -41,8 +42,10 @@ class ClusterUnitReport(Tidy, Document):
         attach_minutes(self, unit)
         if self.status in ("Sent", "Received"):
             check_particulars(self, unit, self.paper_kind, getdate(self.received_on))
-        if self.link and not self.link.startswith("https://"):
-            frappe.throw("Liên kết phải bắt đầu bằng https://. Hãy sao chép lại liên kết.")
+        if self.link and not is_plain_https(self.link):
+            frappe.throw(
+                "Liên kết phải bắt đầu bằng https:// và không có dấu nháy, ngoặc nhọn. Hãy sao chép lại liên kết."
+            )
         place(self, unit, getdate(self.received_on or None))
 
     def check_session(self, unit: Unit) -> None:
