@@ -167,12 +167,12 @@ def _check(wish: Wish, subject: Subject, posts: list[rules.Post]) -> None:
     if wish.lead and wish.lead not in rules.may_lead(posts, subject.code, today):
         frappe.throw(
             f"Môn {subject.title}, ô «Tổ trưởng»: «{wish.lead}» không phải tổ trưởng chuyên môn hay giáo viên môn này "
-            "ở một trường thành viên (E4.2a, C5d). Hãy chọn trong danh sách, hoặc ghi môn dạy ở hồ sơ cán bộ."
+            "ở một trường thành viên. Hãy chọn trong danh sách, hoặc ghi môn dạy ở hồ sơ cán bộ."
         )
     if wish.overseer and wish.overseer not in rules.may_oversee(posts, today):
         frappe.throw(
             f"Môn {subject.title}, ô «Lãnh đạo phụ trách»: «{wish.overseer}» không phải hiệu trưởng hay phó hiệu "
-            "trưởng của một trường thành viên (E4.2a). Hãy chọn trong danh sách."
+            "trưởng của một trường thành viên. Hãy chọn trong danh sách."
         )
 
 

@@ -177,7 +177,7 @@ class ClusterSession(Tidy, Document):
         members = unit.members_on(on)
         problem = inspection_problem(self.inspecting_school or "", self.inspected_school or "", members)
         if problem:
-            frappe.throw(f"Kiểm tra chéo (N4.3): {problem}")
+            frappe.throw(f"Kiểm tra chéo: {problem}")
 
     def check_participation(self) -> None:
         schools = [row.school for row in self.participation]
