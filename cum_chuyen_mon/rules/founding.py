@@ -341,9 +341,11 @@ def _in_two_clusters(decision: Decision, site: Site) -> Iterator[Problem]:
             continue
         for member in unit.members:
             others = {
-                seen[member.school, level].name for level in unit.levels if (member.school, level) in seen
+                other.name
+                for level in unit.levels
+                if (other := seen.get((member.school, level))) and other.code != unit.code
             }
-            if others - {unit.name}:
+            if others:
                 yield Problem(
                     "members",
                     f"{site.title(member.school)} đã thuộc {join_vi(sorted(others))} "

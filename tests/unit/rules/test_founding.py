@@ -119,6 +119,10 @@ class TestProblems:
     def test_one_school_in_two_clusters_of_a_level(self):
         assert said(unit("1"), unit("2", schools="C B")) == [("members", 2)]
 
+    @pytest.mark.clause("C2.1")
+    def test_two_clusters_of_one_name_are_two(self):
+        assert said(unit("1", title="Cụm"), unit("2", schools="C B", title="Cụm")) == [("members", 2)]
+
     @pytest.mark.clause("C2.2")
     def test_one_school_in_a_cluster_and_a_group(self):
         assert said(unit("1"), unit("2", UnitKind.GROUP, "B C", lead="C")) == []
