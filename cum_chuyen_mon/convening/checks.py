@@ -9,6 +9,7 @@ import frappe
 from frappe.utils import escape_html, getdate
 
 from cum_chuyen_mon.controllers.tidy import label
+from cum_chuyen_mon.headship.people import lead_schools
 from cum_chuyen_mon.ledger.world import duties_binding, load_calendar
 from cum_chuyen_mon.meetings.people import people_of, postings
 from cum_chuyen_mon.meetings.roll_call import ATTENDANCE
@@ -126,10 +127,7 @@ def _leading(unit: Unit, on: date) -> set[str]:
     if UnitKind.GROUP not in (unit.kind, unit.parent_kind):
         return members
     group = unit.code if unit.kind is UnitKind.GROUP else unit.parent
-    leads = frappe.get_all(
-        "Unit Member", {"parenttype": UnitKind.GROUP.value, "parent": group, "is_lead": 1}, pluck="school"
-    )
-    return members & set(leads) or members
+    return members & lead_schools([group], on).get(group, set()) or members
 
 
 def _delegated(session, unit: Unit, on: date) -> set[Position]:

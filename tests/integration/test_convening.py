@@ -171,6 +171,24 @@ class TestTheChair:
             convening.convene(meeting.name)
         assert stored(meeting).status == "Convened"
 
+    @pytest.mark.clause("C5d")
+    def test_of_a_group_is_of_the_school_that_leads_on_the_day(self):
+        made = district(duty(CU_CHI, "C5d-CHAIR"))
+        for school in ("T-AN", "T-BINH"):
+            factory.add_staff(made, f"{school}-TT", f"Tổ trưởng {school}", school, "Subject Team Lead", "TOAN")
+        group = frappe.get_doc("Inter-School Group", made.group)
+        for row in group.members:
+            if row.is_lead:
+                row.to_date = "2024-12-01"
+        group.set("members", [row for row in group.members if row.school != "T-BINH"])
+        group.append("members", {"school": "T-AN", "from_date": "2024-12-02"})
+        group.append("members", {"school": "T-BINH", "is_lead": 1, "from_date": "2024-12-02"})
+        group.save()
+        refused(factory.session(made, MEETING_DAY, chair="T-AN-TT"), "Mục 5", "Tổ trưởng chuyên môn")
+        meeting = factory.session(made, MEETING_DAY, chair="T-BINH-TT")
+        convening.convene(meeting.name)
+        assert stored(meeting).status == "Convened"
+
 
 class TestGuests:
     @pytest.mark.clause("C5b")
