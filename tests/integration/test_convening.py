@@ -175,7 +175,9 @@ class TestTheChair:
     def test_of_a_group_is_of_the_school_that_leads_on_the_day(self):
         made = district(duty(CU_CHI, "C5d-CHAIR"))
         for school in ("T-AN", "T-BINH"):
-            factory.add_staff(made, f"{school}-TT", f"Tổ trưởng {school}", school, "Subject Team Lead", "TOAN")
+            factory.add_staff(
+                made, f"{school}-TT", f"Tổ trưởng {school}", school, "Subject Team Lead", "TOAN"
+            )
         group = frappe.get_doc("Inter-School Group", made.group)
         for row in group.members:
             if row.is_lead:
