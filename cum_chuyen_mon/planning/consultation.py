@@ -7,7 +7,7 @@ from frappe.desk.doctype.notification_log.notification_log import make_notificat
 from frappe.utils import escape_html, getdate
 
 from cum_chuyen_mon.controllers.tidy import label
-from cum_chuyen_mon.ledger.world import duties_binding, load_unit
+from cum_chuyen_mon.ledger.world import duties_binding, load_unit, school_names
 from cum_chuyen_mon.permissions.standing import STAFF, holding, standing_of
 from cum_chuyen_mon.rules.plans import PlanState, is_round_over, silent
 from cum_chuyen_mon.rules.regulation import Duty, Regulation, cited
@@ -106,11 +106,12 @@ def refuse_unfinished(doc, unit: Unit) -> None:
 
 
 def _still_running(doc, unit: Unit) -> str:
-    waiting = silent(asked_schools(unit), answers(doc.name, doc.consult_round))
+    waiting = school_names(silent(asked_schools(unit), answers(doc.name, doc.consult_round)))
     asking = duty_that_asks(doc, unit)
     by = f", theo {cited(*asking)}: {asking[1].title}" if asking else ""
     return (
-        f"Ô «{label(doc, 'status')}»: chưa trình được vì còn {len(waiting)} trường chưa góp ý ({', '.join(waiting)})"
+        f"Ô «{label(doc, 'status')}»: chưa trình được vì còn {len(waiting)} trường chưa góp ý "
+        f"({escape_html(', '.join(waiting))})"
         f"{by}. Hãy chờ các trường trả lời, hoặc hết ngày {date_vi(getdate(doc.consult_until))} thì trình."
     )
 

@@ -214,7 +214,7 @@ class TestCrossInspection:
 
     def test_both_are_member_schools(self, made):
         factory.add_school(made, "T-NGOAI")
-        with pytest.raises(frappe.ValidationError, match=r"T-NGOAI không phải trường thành viên"):
+        with pytest.raises(frappe.ValidationError, match="Trường được kiểm tra không phải trường thành viên"):
             self.inspected(made, {"inspected_school": "T-NGOAI"})
 
 
