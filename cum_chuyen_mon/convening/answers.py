@@ -90,7 +90,7 @@ def check_reply(answer: str, reason: str | None) -> tuple[Reply, str]:
 def store(session: str, row: str, reply: Reply, reason: str) -> dict:
     """Keep what somebody answered. Reads the session under its lock: nobody answers what begins meanwhile."""
     now = take_turn(session)
-    start = frappe.db.get_value("Cluster Session", session, "start_time")
+    start = frappe.db.get_value("Cluster Session", session, "start_time", for_update=True)
     if now is None or not is_open(now.status, now.session_date, start):
         frappe.throw("Buổi sinh hoạt đã bắt đầu, hoãn hoặc hủy nên không trả lời được nữa. Hãy báo thư ký.")
     said = {"answer": reply.value, "answer_reason": reason or None, "answered_on": get_datetime()}

@@ -19,7 +19,7 @@ from cum_chuyen_mon.rules.regulation import Duty, Regulation, cited
 from cum_chuyen_mon.rules.sessions import composition_duties, missing_from_composition
 from cum_chuyen_mon.rules.text import date_vi, join_vi
 from cum_chuyen_mon.rules.units import Unit
-from cum_chuyen_mon.rules.words import Position, UnitKind
+from cum_chuyen_mon.rules.words import HEADS, Position, UnitKind
 from cum_chuyen_mon.wording import vi
 
 from .venue import turn_of
@@ -134,10 +134,10 @@ def _delegated(session, unit: Unit, on: date) -> set[Position]:
     """Offices whose holders have let the chair convene in their place on the session's day; that of the head while
     there is none, whose deputies then stand in (N5.1)."""
     offices = unit.officers_on(on)
-    if not any(office.position in (Position.HEAD, Position.GROUP_LEAD) for office in offices) and any(
+    if not any(office.position in HEADS for office in offices) and any(
         office.position is Position.DEPUTY and office.person == session.chair for office in offices
     ):
-        return {Position.HEAD}
+        return set(HEADS)
     rows = frappe.get_all(
         "Cluster Delegation",
         filters={

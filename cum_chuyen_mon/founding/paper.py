@@ -19,8 +19,6 @@ from cum_chuyen_mon.rules.units import Term
 from cum_chuyen_mon.rules.words import FoundingAction, Level, Position, UnitKind
 
 FOUNDING, STAFF = "Cluster Founding", "Member School Staff"
-AREAS = UnitKind.CLUSTER.value
-"""N5.1 speaks of districts of clusters."""
 
 
 def decision_of(doc: Any) -> Decision:
@@ -69,8 +67,11 @@ def site_for(people: Collection[str], authority: str, on: date) -> Site:
         fields=["name", "full_name"],
         limit_page_length=0,
     )
-    areas = frappe.get_all(
-        AREAS, filters={"area": ("is", "set")}, fields=["name", "area"], limit_page_length=0
+    areas = frappe.get_all(  # N5.1: a district is a cluster's
+        UnitKind.CLUSTER.value,
+        filters={"area": ("is", "set")},
+        fields=["name", "area"],
+        limit_page_length=0,
     )
     return Site(
         units,

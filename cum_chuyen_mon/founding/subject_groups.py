@@ -136,7 +136,8 @@ def posts_in(unit: Any) -> list[rules.Post]:
         order_by="parent, idx",
         limit_page_length=0,
     )
-    left = set(frappe.get_all(STAFF, filters={"disabled": 1}, pluck="name"))
+    people_there = {"name": ("in", [row.parent for row in rows] or [""]), "disabled": 1}
+    left = set(frappe.get_all(STAFF, filters=people_there, pluck="name"))
     return [
         rules.Post(
             row.parent,

@@ -27,7 +27,7 @@ from cum_chuyen_mon.rules.minutes import (
     text_hash,
     unanswered,
 )
-from cum_chuyen_mon.rules.words import Answer, MinutesState, SessionStatus, SigningWay
+from cum_chuyen_mon.rules.words import OFF, Answer, MinutesState, SessionStatus, SigningWay
 
 from .roll_call import add_to_counts, take_turn
 from .text import text_of
@@ -62,7 +62,7 @@ def ask(minutes) -> None:
         missing.insert(
             0, Missing("session_date", "Buổi sinh hoạt chưa diễn ra. Hãy sửa ngày họp nếu ghi nhầm.")
         )
-    if session.status in (SessionStatus.CANCELLED, SessionStatus.POSTPONED):
+    if session.status in OFF:
         missing.insert(0, Missing("status", "Buổi sinh hoạt đã hoãn hoặc hủy, không lập biên bản."))
     refuse(missing)
     if session.status != SessionStatus.HELD:

@@ -10,7 +10,7 @@ from cum_chuyen_mon.meetings import agenda, confirmation, tasks
 from cum_chuyen_mon.meetings.elections import elections_in, sentences
 from cum_chuyen_mon.meetings.text import text_of
 from cum_chuyen_mon.permissions.decisions import record_delegation
-from cum_chuyen_mon.rules.words import MinutesForm, MinutesState
+from cum_chuyen_mon.rules.words import OFF, MinutesForm, MinutesState
 
 KEPT_BY_THE_APP = (
     "state",
@@ -58,7 +58,7 @@ class ClusterMinutes(SessionFirst, Tidy, Document):
                 self.set(field, blank(self, field))
         put_back(self, KEPT_BY_THE_APP)
         session = frappe.get_doc("Cluster Session", self.session)
-        if session.status in ("Cancelled", "Postponed"):
+        if session.status in OFF:
             frappe.throw(
                 "Buổi sinh hoạt đã hoãn hoặc hủy, không lập biên bản. Hãy đổi trạng thái buổi trước."
             )
