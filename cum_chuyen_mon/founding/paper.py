@@ -13,9 +13,9 @@ from frappe.utils import getdate
 
 from cum_chuyen_mon.ledger.refresh import disabled_units
 from cum_chuyen_mon.ledger.world import MEMBER_KINDS, day, load_tree, load_units
-from cum_chuyen_mon.rules.founding import Decision, Held, MemberRow, OfficerRow, Posting, Site, UnitRow
+from cum_chuyen_mon.rules.founding import Decision, Held, MemberRow, OfficerRow, Site, UnitRow
 from cum_chuyen_mon.rules.levels import parse_levels
-from cum_chuyen_mon.rules.units import Term
+from cum_chuyen_mon.rules.units import Posting, Term
 from cum_chuyen_mon.rules.words import FoundingAction, Level, Position, UnitKind
 
 FOUNDING, STAFF = "Cluster Founding", "Member School Staff"

@@ -14,7 +14,6 @@ from cum_chuyen_mon.rules.founding import (
     MemberRow,
     Move,
     OfficerRow,
-    Posting,
     Site,
     Turn,
     UnitRow,
@@ -23,7 +22,7 @@ from cum_chuyen_mon.rules.founding import (
     offered_lead,
     problems_of,
 )
-from cum_chuyen_mon.rules.units import DatedLink, Term, Unit
+from cum_chuyen_mon.rules.units import DatedLink, Posting, Term, Unit
 from cum_chuyen_mon.rules.words import FoundingAction, Level, Position, UnitKind
 
 FIRST, LAST = date(2025, 9, 5), date(2026, 5, 31)
