@@ -146,3 +146,4 @@ class ClusterMinutes(SessionFirst, Tidy, Document):
 
 def on_doctype_update() -> None:
     frappe.db.add_index("Cluster Minutes", ["session", "docstatus"], "session_docstatus")
+    frappe.db.add_index("Cluster Minutes", ["unit", "session_date"], "unit_date")

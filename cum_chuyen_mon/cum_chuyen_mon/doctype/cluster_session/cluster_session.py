@@ -290,3 +290,4 @@ def on_doctype_update() -> None:
         "Cluster Session", ["authority", "school_year", "session_date"], "authority_year_date"
     )
     frappe.db.add_index("Cluster Session", ["session_date", "status"], "date_status")
+    frappe.db.add_index("Cluster Session", ["unit", "session_date"], "unit_date")
