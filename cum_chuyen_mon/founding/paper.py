@@ -11,6 +11,7 @@ from typing import Any
 import frappe
 from frappe.utils import getdate
 
+from cum_chuyen_mon.controllers.standing import term_of
 from cum_chuyen_mon.ledger.refresh import disabled_units
 from cum_chuyen_mon.ledger.world import MEMBER_KINDS, day, load_tree, load_units
 from cum_chuyen_mon.rules.founding import Decision, Held, MemberRow, OfficerRow, Site, UnitRow
@@ -104,8 +105,7 @@ def _postings(filters: dict) -> dict[str, list[Posting]]:
     found: dict[str, list[Posting]] = defaultdict(list)
     for row in rows:
         if row.parent not in left:
-            term = Term(day(row.from_date), day(row.to_date))
-            found[row.parent].append(Posting(row.school, Position(row.position), term))
+            found[row.parent].append(Posting(row.school, Position(row.position), term_of(row)))
     return found
 
 
@@ -148,7 +148,7 @@ def _held(
 
 
 def held_row(row: Any, key: Callable) -> Held:
-    return Held(row.name, key(row), Term(day(row.from_date), day(row.to_date)))
+    return Held(row.name, key(row), term_of(row))
 
 
 def member_key(row: Any) -> tuple[str, bool]:
@@ -172,6 +172,6 @@ def groups_of(codes: Collection[str], on: date) -> dict[str, list[tuple[str, str
     )
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for row in rows:
-        if Term(day(row.from_date), day(row.to_date)).holds(on):
+        if term_of(row).holds(on):
             found[row.parent_unit].append((row.name, row.unit_title))
     return found

@@ -9,14 +9,13 @@ from typing import Any
 import frappe
 from frappe.utils import getdate
 
-from cum_chuyen_mon.controllers.standing import standing_today
-from cum_chuyen_mon.ledger.world import day, load_subjects
+from cum_chuyen_mon.controllers.standing import standing_today, term_of
+from cum_chuyen_mon.ledger.world import load_subjects
 from cum_chuyen_mon.permissions.standing import standing_of
 from cum_chuyen_mon.rules import subject_groups as rules
 from cum_chuyen_mon.rules.levels import parse_levels
 from cum_chuyen_mon.rules.obligations import Subject
 from cum_chuyen_mon.rules.text import person_key
-from cum_chuyen_mon.rules.units import Term
 from cum_chuyen_mon.rules.words import Level, Position, UnitKind
 
 GROUP, STAFF = UnitKind.SUBJECT_GROUP.value, "Member School Staff"
@@ -122,7 +121,7 @@ def existing(unit: Any, for_update: bool = False) -> dict[str, Any]:
     # what was made since this transaction began is seen by locking reads only
     groups = [frappe.get_doc(GROUP, name, for_update=for_update) for (name,) in names or ()]
     today = getdate()
-    working = [g for g in groups if Term(day(g.from_date), day(g.to_date)).holds(today)]
+    working = [g for g in groups if term_of(g).holds(today)]
     return {group.subject: group for group in working}
 
 
@@ -144,7 +143,7 @@ def posts_in(unit: Any) -> list[rules.Post]:
             row.school,
             Position(row.position),
             row.subject or "",
-            Term(day(row.from_date), day(row.to_date)),
+            term_of(row),
         )
         for row in rows
         if row.parent not in left

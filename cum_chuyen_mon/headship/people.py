@@ -8,6 +8,7 @@ from datetime import date
 import frappe
 from frappe.utils import getdate
 
+from cum_chuyen_mon.controllers.standing import term_of
 from cum_chuyen_mon.ledger.world import day
 from cum_chuyen_mon.meetings.roll_call import ATTENDANCE, ATTENDED_WORDS
 from cum_chuyen_mon.rules.eligibility import chosen_from
@@ -68,7 +69,7 @@ def lead_schools(units: Collection[str], on: date) -> dict[str, set[str]]:
         fields=["parent", "school", "from_date", "to_date"],
         limit_page_length=0,
     ):
-        if Term(day(row.from_date), day(row.to_date)).holds(on):
+        if term_of(row).holds(on):
             found.setdefault(row.parent, set()).add(row.school)
     return found
 
@@ -80,7 +81,7 @@ def candidates(unit: Unit, seat: Bound, on: date, positions: Collection[Position
     positions = wanted_positions(seat) or positions
     found: dict[str, Candidate] = {}
     for row in _posted(schools, positions):
-        if Term(day(row.from_date), day(row.to_date)).holds(on):
+        if term_of(row).holds(on):
             found.setdefault(row.name, Candidate(row.name, row.full_name, row.school, schools[row.school]))
     order = {code: number for number, code in enumerate(schools)}
     return sorted(found.values(), key=lambda c: (order[c.school], c.person))
