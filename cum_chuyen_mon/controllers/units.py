@@ -15,7 +15,7 @@ from cum_chuyen_mon.ledger.world import duties_binding
 from cum_chuyen_mon.permissions.users import check_named
 from cum_chuyen_mon.rules.levels import parse_levels
 from cum_chuyen_mon.rules.online import problem_of_group_url
-from cum_chuyen_mon.rules.regulation import Duty
+from cum_chuyen_mon.rules.regulation import Duty, Regulation, cited
 from cum_chuyen_mon.rules.terms import over_term
 from cum_chuyen_mon.rules.units import DatedLink, Officer, Unit
 from cum_chuyen_mon.rules.words import DutyKind, Level, Position, UnitKind
@@ -141,12 +141,12 @@ def officers_over_term(unit_doc, position: Position, max_years: int) -> list[tup
 def warn_over_term(unit_doc) -> None:
     """Say who stays in office longer than a Term duty allows. Only a warning: the decision may be an exception."""
     lines = []
-    for duty in _term_duties(unit_doc):
+    for regulation, duty in _term_duties(unit_doc):
         for person, years in officers_over_term(unit_doc, duty.position, duty.max_years):
             name = frappe.db.get_value("Member School Staff", person, "full_name") or person
             lines.append(
                 f"{escape_html(name)} ({frappe._(duty.position.value)}): {years} năm học liên tục, "
-                f"quá {duty.max_years} năm học theo {escape_html(duty.clause or duty.title)}."
+                f"quá {duty.max_years} năm học theo {escape_html(cited(regulation, duty))}."
             )
     if lines:
         remedy = "Hãy sửa ô «Đến ngày» của dòng chức danh, hoặc kiểm tra quyết định bổ nhiệm lại."
@@ -155,7 +155,7 @@ def warn_over_term(unit_doc) -> None:
         )
 
 
-def _term_duties(unit_doc) -> list[Duty]:
+def _term_duties(unit_doc) -> list[tuple[Regulation, Duty]]:
     """Term duties of the regulations that bind the unit today, as it is being saved."""
     unit = Unit(
         UnitKind(unit_doc.doctype),
@@ -164,7 +164,7 @@ def _term_duties(unit_doc) -> list[Duty]:
         authorities=(DatedLink(unit_doc.authority),) if unit_doc.authority else (),
     )
     return [
-        duty
-        for _regulation, duty in duties_binding(unit, getdate())
+        (regulation, duty)
+        for regulation, duty in duties_binding(unit, getdate())
         if duty.kind is DutyKind.TERM and duty.position and duty.max_years
     ]

@@ -9,9 +9,9 @@ from cum_chuyen_mon.controllers.protected import put_back
 from cum_chuyen_mon.controllers.tidy import label
 from cum_chuyen_mon.meetings import roll_call
 from cum_chuyen_mon.permissions.standing import standing_of
-from cum_chuyen_mon.rules.convening import OFF, Telling, telling
+from cum_chuyen_mon.rules.convening import Telling, telling
 from cum_chuyen_mon.rules.units import Unit
-from cum_chuyen_mon.rules.words import SessionStatus
+from cum_chuyen_mon.rules.words import OFF, SessionStatus
 
 from . import checks
 from .answers import forget_answers

@@ -9,6 +9,7 @@ import frappe
 from frappe.utils import escape_html, getdate
 
 from cum_chuyen_mon.controllers.tidy import label
+from cum_chuyen_mon.headship.people import lead_schools
 from cum_chuyen_mon.ledger.world import duties_binding, load_calendar
 from cum_chuyen_mon.meetings.people import people_of, postings
 from cum_chuyen_mon.meetings.roll_call import ATTENDANCE
@@ -18,7 +19,7 @@ from cum_chuyen_mon.rules.regulation import Duty, Regulation, cited
 from cum_chuyen_mon.rules.sessions import composition_duties, missing_from_composition
 from cum_chuyen_mon.rules.text import date_vi, join_vi
 from cum_chuyen_mon.rules.units import Unit
-from cum_chuyen_mon.rules.words import Position, UnitKind
+from cum_chuyen_mon.rules.words import HEADS, Position, UnitKind
 from cum_chuyen_mon.wording import vi
 
 from .venue import turn_of
@@ -126,20 +127,17 @@ def _leading(unit: Unit, on: date) -> set[str]:
     if UnitKind.GROUP not in (unit.kind, unit.parent_kind):
         return members
     group = unit.code if unit.kind is UnitKind.GROUP else unit.parent
-    leads = frappe.get_all(
-        "Unit Member", {"parenttype": UnitKind.GROUP.value, "parent": group, "is_lead": 1}, pluck="school"
-    )
-    return members & set(leads) or members
+    return members & lead_schools([group], on).get(group, set()) or members
 
 
 def _delegated(session, unit: Unit, on: date) -> set[Position]:
     """Offices whose holders have let the chair convene in their place on the session's day; that of the head while
     there is none, whose deputies then stand in (N5.1)."""
     offices = unit.officers_on(on)
-    if not any(office.position in (Position.HEAD, Position.GROUP_LEAD) for office in offices) and any(
+    if not any(office.position in HEADS for office in offices) and any(
         office.position is Position.DEPUTY and office.person == session.chair for office in offices
     ):
-        return {Position.HEAD}
+        return set(HEADS)
     rows = frappe.get_all(
         "Cluster Delegation",
         filters={

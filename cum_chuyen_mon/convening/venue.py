@@ -13,9 +13,7 @@ from cum_chuyen_mon.rules.regulation import Duty, Regulation
 from cum_chuyen_mon.rules.terms import next_in_rotation
 from cum_chuyen_mon.rules.text import date_vi
 from cum_chuyen_mon.rules.units import Unit
-from cum_chuyen_mon.rules.words import SessionStatus
-
-OFF = [SessionStatus.POSTPONED.value, SessionStatus.CANCELLED.value]
+from cum_chuyen_mon.rules.words import OFF
 
 
 @dataclass(frozen=True)
@@ -70,7 +68,7 @@ def hosts_before(session, duty: Duty) -> list[tuple[str, object]]:
             "unit_type": session.unit_type,
             "unit": session.unit,
             "session_date": ("<", session.session_date),
-            "status": ("not in", OFF),
+            "status": ("not in", [status.value for status in OFF]),
             "venue_school": ("is", "set"),
             "name": ("!=", session.name or ""),
         },

@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import asdict
 
 import frappe
-from frappe.utils import get_datetime, getdate
+from frappe.utils import getdate
 
-from cum_chuyen_mon.meetings.confirmation import SIGNATURE
+from cum_chuyen_mon.meetings.confirmation import signatures_of
 from cum_chuyen_mon.meetings.text import text_of
 from cum_chuyen_mon.permissions.standing import holding
 from cum_chuyen_mon.rules.extracts import Extract, extract
-from cum_chuyen_mon.rules.minutes import Signature
-from cum_chuyen_mon.rules.words import Answer
 
 STAFF = "Member School Staff"
 
@@ -30,7 +28,7 @@ def extract_of(minutes: str, school: str) -> Extract:
     posted = holding(
         "Staff Posting", {"school": school, "parenttype": STAFF}, getdate(doc.session_date), "parent"
     )
-    return extract(text_of(doc), _answers(doc), school, {row.parent for row in posted})
+    return extract(text_of(doc), signatures_of(doc, locked=False), school, {row.parent for row in posted})
 
 
 def as_values(found: Extract) -> dict:
@@ -59,25 +57,6 @@ def as_values(found: Extract) -> dict:
         "tasks": [{**asdict(task), "name": names.get(task.name, task.name)} for task in found.tasks],
         "attended": found.attended,
     }
-
-
-def _answers(minutes) -> list[Signature]:
-    rows = frappe.get_all(
-        SIGNATURE,
-        filters={"minutes": minutes.name, "round": minutes.round or 0, "answer": ("!=", Answer.VOID.value)},
-        fields=["staff", "answer", "signed_at", "text_hash", "reason"],
-        limit_page_length=0,
-    )
-    return [
-        Signature(
-            row.staff,
-            Answer(row.answer),
-            get_datetime(row.signed_at).isoformat(),
-            row.text_hash,
-            row.reason or "",
-        )
-        for row in rows
-    ]
 
 
 def _titles(doctype: str, field: str, codes) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""In-app notices (Notification Log): written in the background after what they tell of is committed."""
+"""In-app notices (Notification Log), and telling them in the background once what they tell of is committed."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from frappe.desk.doctype.notification_log.notification_log import make_notificat
 from frappe.utils import getdate
 
 from cum_chuyen_mon.permissions.standing import holding
+from cum_chuyen_mon.rules.words import HEADS
 
 STAFF = "Member School Staff"
 
@@ -48,4 +49,4 @@ def users_of(staff: Collection[str]) -> dict[str, str]:
 def heads_of(unit: str) -> list[str]:
     """Staff who head a cluster or lead a group today."""
     officers = holding("Unit Officer", {"parent": unit}, getdate(), "staff", "position")
-    return [row.staff for row in officers if row.position in ("Cluster Head", "Group Lead")]
+    return [row.staff for row in officers if row.position in HEADS]

@@ -8,6 +8,7 @@ from datetime import date
 import frappe
 from frappe.utils import getdate
 
+from cum_chuyen_mon.controllers.read_now import read_now
 from cum_chuyen_mon.ledger.world import duties_binding
 from cum_chuyen_mon.meetings.roll_call import take_turn
 from cum_chuyen_mon.permissions.standing import standing_of
@@ -164,9 +165,7 @@ def _papers(session, owed: Owed) -> list:
     )
     if owed.subject:
         query = query.where(row.subject == owed.subject)
-    if frappe.db.db_type != "sqlite":  # SQLite has one writer at a time anyway
-        query = query.for_update()
-    return query.run(as_dict=True)
+    return read_now(query)
 
 
 def _sent_already(owed: Owed) -> str:

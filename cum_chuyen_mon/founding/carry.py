@@ -114,7 +114,7 @@ def _tried(doc: Any, plan: Plan) -> Iterator[Problem]:
         except (frappe.ValidationError, frappe.DuplicateEntryError) as error:
             why = strip_html(str(error).replace("<li>", " • ")).strip() or type(error).__name__
             yield Problem("units", f"{unit.row.name}: {why}", unit.row.row)
-            frappe.local.message_log = []
+            frappe.clear_messages()
 
 
 def _carry_out(doc: Any, plan: UnitPlan) -> None:

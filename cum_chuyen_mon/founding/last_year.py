@@ -13,7 +13,7 @@ from frappe.utils import getdate
 from cum_chuyen_mon.ledger.world import all_years, duties_among, load_regulations, load_tree, turn_of
 from cum_chuyen_mon.rules.founding import OFFICES, Held, Site
 from cum_chuyen_mon.rules.levels import level_text
-from cum_chuyen_mon.rules.regulation import Duty, Regulation
+from cum_chuyen_mon.rules.regulation import Duty, Regulation, cited
 from cum_chuyen_mon.rules.units import Unit
 from cum_chuyen_mon.rules.words import DutyKind, FoundingAction
 from cum_chuyen_mon.wording import label
@@ -135,22 +135,29 @@ def _add_officer(doc: Any, old: Old, held: Held) -> None:
     )
 
 
-def _terms(regulations: list[Regulation], site: Site, old: Old, first: date) -> list[Duty]:
+def _terms(regulations: list[Regulation], site: Site, old: Old, first: date) -> list[tuple[Regulation, Duty]]:
     duties = duties_among(regulations, site.tree, old.unit, first)
-    return [duty for _regulation, duty in duties if duty.kind is DutyKind.TERM]
+    return [pair for pair in duties if pair[1].kind is DutyKind.TERM]
 
 
-def _why_not(held: Held, old: Old, schools: list[str], terms: list[Duty], site: Site, first: date) -> str:
+def _why_not(
+    held: Held,
+    old: Old,
+    schools: list[str],
+    terms: list[tuple[Regulation, Duty]],
+    site: Site,
+    first: date,
+) -> str:
     """Why an officer is not carried over; "" where he is."""
     position, person, _level = held.key
     if not site.posts(person, schools, first):
         return "Không còn công tác ở trường thành viên; cần bầu hoặc phân công người mới."
-    for duty in terms:
+    for regulation, duty in terms:
         years = years_in_office(old.officers, held.key, first)
         if duty.position is position and years > duty.max_years:
             return (
                 f"Hết nhiệm kỳ: sẽ là {years} năm học liên tục, quá {duty.max_years} năm học theo "
-                f"{duty.clause or duty.title}; cần bầu hoặc phân công lại."
+                f"{cited(regulation, duty)}; cần bầu hoặc phân công lại."
             )
     return ""
 

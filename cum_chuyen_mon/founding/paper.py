@@ -11,16 +11,15 @@ from typing import Any
 import frappe
 from frappe.utils import getdate
 
+from cum_chuyen_mon.controllers.standing import term_of
 from cum_chuyen_mon.ledger.refresh import disabled_units
 from cum_chuyen_mon.ledger.world import MEMBER_KINDS, day, load_tree, load_units
-from cum_chuyen_mon.rules.founding import Decision, Held, MemberRow, OfficerRow, Posting, Site, UnitRow
+from cum_chuyen_mon.rules.founding import Decision, Held, MemberRow, OfficerRow, Site, UnitRow
 from cum_chuyen_mon.rules.levels import parse_levels
-from cum_chuyen_mon.rules.units import Term
+from cum_chuyen_mon.rules.units import Posting, Term
 from cum_chuyen_mon.rules.words import FoundingAction, Level, Position, UnitKind
 
 FOUNDING, STAFF = "Cluster Founding", "Member School Staff"
-AREAS = UnitKind.CLUSTER.value
-"""N5.1 speaks of districts of clusters."""
 
 
 def decision_of(doc: Any) -> Decision:
@@ -69,8 +68,11 @@ def site_for(people: Collection[str], authority: str, on: date) -> Site:
         fields=["name", "full_name"],
         limit_page_length=0,
     )
-    areas = frappe.get_all(
-        AREAS, filters={"area": ("is", "set")}, fields=["name", "area"], limit_page_length=0
+    areas = frappe.get_all(  # N5.1: a district is a cluster's
+        UnitKind.CLUSTER.value,
+        filters={"area": ("is", "set")},
+        fields=["name", "area"],
+        limit_page_length=0,
     )
     return Site(
         units,
@@ -103,8 +105,7 @@ def _postings(filters: dict) -> dict[str, list[Posting]]:
     found: dict[str, list[Posting]] = defaultdict(list)
     for row in rows:
         if row.parent not in left:
-            term = Term(day(row.from_date), day(row.to_date))
-            found[row.parent].append(Posting(row.school, Position(row.position), term))
+            found[row.parent].append(Posting(row.school, Position(row.position), term_of(row)))
     return found
 
 
@@ -147,7 +148,7 @@ def _held(
 
 
 def held_row(row: Any, key: Callable) -> Held:
-    return Held(row.name, key(row), Term(day(row.from_date), day(row.to_date)))
+    return Held(row.name, key(row), term_of(row))
 
 
 def member_key(row: Any) -> tuple[str, bool]:
@@ -171,6 +172,6 @@ def groups_of(codes: Collection[str], on: date) -> dict[str, list[tuple[str, str
     )
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for row in rows:
-        if Term(day(row.from_date), day(row.to_date)).holds(on):
+        if term_of(row).holds(on):
             found[row.parent_unit].append((row.name, row.unit_title))
     return found

@@ -108,7 +108,7 @@ def _judge(plan: Plan, regulations: list[Regulation]) -> None:
         for regulation, duty in duties_among(regulations, site.tree, unit, decision.first_day):
             if duty.kind is DutyKind.TERM and duty.position:
                 plan.problems += _not_eligible(row, unit, regulation, duty, plan)
-                plan.notes += _over_term(unit_plan, duty, plan)
+                plan.notes += _over_term(unit_plan, regulation, duty, plan)
 
 
 def _begun_the_same_day(unit_plan: UnitPlan, decision: Decision) -> Iterator[Problem]:
@@ -148,7 +148,7 @@ def years_in_office(held: list[Held], key: tuple, first_day: Any) -> int:
     return school_years_in_office([*served, Term(first_day, first_day)], first_day)
 
 
-def _over_term(unit_plan: UnitPlan, duty: Duty, plan: Plan) -> Iterator[str]:
+def _over_term(unit_plan: UnitPlan, regulation: Regulation, duty: Duty, plan: Plan) -> Iterator[str]:
     """Only said: the authority may decide so, and answers for it."""
     for officer in unit_plan.row.officers:
         if officer.position is duty.position:
@@ -157,7 +157,7 @@ def _over_term(unit_plan: UnitPlan, duty: Duty, plan: Plan) -> Iterator[str]:
                 yield (
                     f"{unit_plan.row.name}: {plan.site.person(officer.person)} sẽ giữ chức danh "
                     f"{label(officer.position).lower()} {years} năm học liên tục, quá {duty.max_years} năm học "
-                    f"theo {duty.clause or duty.title}."
+                    f"theo {cited(regulation, duty)}."
                 )
 
 

@@ -9,14 +9,13 @@ from typing import Any
 import frappe
 from frappe.utils import getdate
 
-from cum_chuyen_mon.controllers.standing import standing_today
-from cum_chuyen_mon.ledger.world import day, load_subjects
+from cum_chuyen_mon.controllers.standing import standing_today, term_of
+from cum_chuyen_mon.ledger.world import load_subjects
 from cum_chuyen_mon.permissions.standing import standing_of
 from cum_chuyen_mon.rules import subject_groups as rules
 from cum_chuyen_mon.rules.levels import parse_levels
 from cum_chuyen_mon.rules.obligations import Subject
 from cum_chuyen_mon.rules.text import person_key
-from cum_chuyen_mon.rules.units import Term
 from cum_chuyen_mon.rules.words import Level, Position, UnitKind
 
 GROUP, STAFF = UnitKind.SUBJECT_GROUP.value, "Member School Staff"
@@ -122,7 +121,7 @@ def existing(unit: Any, for_update: bool = False) -> dict[str, Any]:
     # what was made since this transaction began is seen by locking reads only
     groups = [frappe.get_doc(GROUP, name, for_update=for_update) for (name,) in names or ()]
     today = getdate()
-    working = [g for g in groups if Term(day(g.from_date), day(g.to_date)).holds(today)]
+    working = [g for g in groups if term_of(g).holds(today)]
     return {group.subject: group for group in working}
 
 
@@ -136,14 +135,15 @@ def posts_in(unit: Any) -> list[rules.Post]:
         order_by="parent, idx",
         limit_page_length=0,
     )
-    left = set(frappe.get_all(STAFF, filters={"disabled": 1}, pluck="name"))
+    people_there = {"name": ("in", [row.parent for row in rows] or [""]), "disabled": 1}
+    left = set(frappe.get_all(STAFF, filters=people_there, pluck="name"))
     return [
         rules.Post(
             row.parent,
             row.school,
             Position(row.position),
             row.subject or "",
-            Term(day(row.from_date), day(row.to_date)),
+            term_of(row),
         )
         for row in rows
         if row.parent not in left
@@ -167,12 +167,12 @@ def _check(wish: Wish, subject: Subject, posts: list[rules.Post]) -> None:
     if wish.lead and wish.lead not in rules.may_lead(posts, subject.code, today):
         frappe.throw(
             f"Môn {subject.title}, ô «Tổ trưởng»: «{wish.lead}» không phải tổ trưởng chuyên môn hay giáo viên môn này "
-            "ở một trường thành viên (E4.2a, C5d). Hãy chọn trong danh sách, hoặc ghi môn dạy ở hồ sơ cán bộ."
+            "ở một trường thành viên. Hãy chọn trong danh sách, hoặc ghi môn dạy ở hồ sơ cán bộ."
         )
     if wish.overseer and wish.overseer not in rules.may_oversee(posts, today):
         frappe.throw(
             f"Môn {subject.title}, ô «Lãnh đạo phụ trách»: «{wish.overseer}» không phải hiệu trưởng hay phó hiệu "
-            "trưởng của một trường thành viên (E4.2a). Hãy chọn trong danh sách."
+            "trưởng của một trường thành viên. Hãy chọn trong danh sách."
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import frappe
-from frappe.utils import getdate
+from frappe.utils import escape_html, getdate
 
 from cum_chuyen_mon.controllers.protected import changed
 from cum_chuyen_mon.controllers.standing import term_of
@@ -144,6 +144,22 @@ def check_removal(doc) -> None:
 def check_counts(doc, unit: Unit, seat: Bound) -> None:
     """Throw with everything about the counts that cannot be: more ballots than voters, a candidate who may not stand,
     a second round that nobody asked for."""
+    names = {row.candidate: row.candidate_name or row.candidate for row in doc.votes}
+    _check_lines(doc, names)
+    if not doc.rounds or not doc.is_open():
+        return
+    on = frappe.db.get_value("Cluster Session", doc.session, "session_date")
+    standing = [c.person for c in people.candidates(unit, seat, getdate(on))]
+    problems = problems_of_rounds(doc.counts(), standing, names)
+    if problems:
+        lines = "".join(f"<li>Vòng {p.row}: {escape_html(p.message)}</li>" for p in problems)
+        rule = seat.required()
+        why = f" Người được bầu theo {rule}." if rule else ""
+        frappe.throw(f"Bảng «{label(doc, 'rounds')}»:<ul>{lines}</ul>{escape_html(why)}")
+
+
+def _check_lines(doc, names: dict[str, str]) -> None:
+    """Throw for votes of a round that was not held, and for a candidate's second line in one."""
     numbers = {row.round or 0 for row in doc.votes}
     strange = sorted(n for n in numbers if not 1 <= n <= len(doc.rounds))
     if strange:
@@ -156,17 +172,8 @@ def check_counts(doc, unit: Unit, seat: Bound) -> None:
     named = [(row.round, row.candidate) for row in doc.votes]
     twice = next((pair for pair in named if named.count(pair) > 1), None)
     if twice:
-        refuse(doc, "votes", f"«{twice[1]}» có hai dòng ở vòng {twice[0]}. Hãy gộp thành một dòng.")
-    if not doc.rounds or not doc.is_open():
-        return
-    on = frappe.db.get_value("Cluster Session", doc.session, "session_date")
-    standing = [c.person for c in people.candidates(unit, seat, getdate(on))]
-    problems = problems_of_rounds(doc.counts(), standing)
-    if problems:
-        lines = "".join(f"<li>Vòng {p.row}: {frappe.utils.escape_html(p.message)}</li>" for p in problems)
-        rule = seat.required()
-        why = f" Người được bầu theo {rule}." if rule else ""
-        frappe.throw(f"Bảng «{label(doc, 'rounds')}»:<ul>{lines}</ul>{frappe.utils.escape_html(why)}")
+        name = escape_html(names[twice[1]])
+        refuse(doc, "votes", f"«{name}» có hai dòng ở vòng {twice[0]}. Hãy gộp thành một dòng.")
 
 
 def check_term(doc, seat: Bound) -> None:
@@ -271,7 +278,7 @@ def _check_turn(doc, seat: Bound) -> None:
         refuse(
             doc,
             "skip_reason",
-            f"đến lượt «{doc.proposed}» làm {said(doc.position)}{because}. "
+            f"đến lượt «{escape_html(doc.proposed_name or doc.proposed)}» làm {said(doc.position)}{because}. "
             "Chọn người khác thì phải ghi lý do bỏ qua lượt.",
         )
 

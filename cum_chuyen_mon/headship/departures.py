@@ -24,10 +24,10 @@ from cum_chuyen_mon.ledger.world import (
     load_units,
     school_year_on,
 )
-from cum_chuyen_mon.rules.headship import Post, last_day_in_office, stretches
+from cum_chuyen_mon.rules.headship import last_day_in_office, stretches
 from cum_chuyen_mon.rules.levels import parse_levels
 from cum_chuyen_mon.rules.text import date_vi, join_vi
-from cum_chuyen_mon.rules.units import DatedLink, Officer, Unit
+from cum_chuyen_mon.rules.units import DatedLink, Officer, Posting, Unit
 from cum_chuyen_mon.rules.words import Level, Position, UnitKind
 from cum_chuyen_mon.wording import label as in_vietnamese
 
@@ -76,7 +76,7 @@ def departures(units: Iterable[Unit], leads: dict[str, set[str]] | None = None) 
 
 
 def _departure(
-    unit: Unit, officer: Officer, seat: Bound, posts: list[Post], leads: dict[str, set[str]]
+    unit: Unit, officer: Officer, seat: Bound, posts: list[Posting], leads: dict[str, set[str]]
 ) -> Departure | None:
     positions = wanted_positions(seat)
     leading = leads.get(unit.code) if officer.position is Position.GROUP_LEAD else None

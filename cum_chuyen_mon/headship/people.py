@@ -8,12 +8,13 @@ from datetime import date
 import frappe
 from frappe.utils import getdate
 
+from cum_chuyen_mon.controllers.standing import term_of
 from cum_chuyen_mon.ledger.world import day
 from cum_chuyen_mon.meetings.roll_call import ATTENDANCE, ATTENDED_WORDS
 from cum_chuyen_mon.rules.eligibility import chosen_from
-from cum_chuyen_mon.rules.headship import Candidate, Post, Proposal, Turn, whose_turn
+from cum_chuyen_mon.rules.headship import Candidate, Proposal, Turn, whose_turn
 from cum_chuyen_mon.rules.levels import parse_levels
-from cum_chuyen_mon.rules.units import Term, Unit
+from cum_chuyen_mon.rules.units import Posting, Term, Unit
 from cum_chuyen_mon.rules.words import Level, Position, RollCall, UnitKind
 
 from .bound import Bound
@@ -68,7 +69,7 @@ def lead_schools(units: Collection[str], on: date) -> dict[str, set[str]]:
         fields=["parent", "school", "from_date", "to_date"],
         limit_page_length=0,
     ):
-        if Term(day(row.from_date), day(row.to_date)).holds(on):
+        if term_of(row).holds(on):
             found.setdefault(row.parent, set()).add(row.school)
     return found
 
@@ -80,49 +81,47 @@ def candidates(unit: Unit, seat: Bound, on: date, positions: Collection[Position
     positions = wanted_positions(seat) or positions
     found: dict[str, Candidate] = {}
     for row in _posted(schools, positions):
-        if Term(day(row.from_date), day(row.to_date)).holds(on):
+        if term_of(row).holds(on):
             found.setdefault(row.name, Candidate(row.name, row.full_name, row.school, schools[row.school]))
     order = {code: number for number, code in enumerate(schools)}
     return sorted(found.values(), key=lambda c: (order[c.school], c.person))
 
 
 def _posted(schools: Collection[str], positions: Collection[Position]) -> list:
-    Staff, Posting = frappe.qb.DocType(STAFF), frappe.qb.DocType("Staff Posting")
+    Staff, Row = frappe.qb.DocType(STAFF), frappe.qb.DocType("Staff Posting")
     query = (
-        frappe.qb.from_(Posting)
+        frappe.qb.from_(Row)
         .join(Staff)
-        .on(Staff.name == Posting.parent)
-        .select(Staff.name, Staff.full_name, Posting.school, Posting.from_date, Posting.to_date)
+        .on(Staff.name == Row.parent)
+        .select(Staff.name, Staff.full_name, Row.school, Row.from_date, Row.to_date)
         .where(Staff.disabled == 0)
-        .where(Posting.school.isin(list(schools) or [""]))
-        .orderby(Posting.idx)
+        .where(Row.school.isin(list(schools) or [""]))
+        .orderby(Row.idx)
     )
     if positions:
-        query = query.where(Posting.position.isin([p.value for p in positions]))
+        query = query.where(Row.position.isin([p.value for p in positions]))
     return query.run(as_dict=True)
 
 
-def posts_of(people: Iterable[str]) -> dict[str, list[Post]]:
+def posts_of(people: Iterable[str]) -> dict[str, list[Posting]]:
     """Person → his postings; whoever is disabled has none after today."""
-    Staff, Posting = frappe.qb.DocType(STAFF), frappe.qb.DocType("Staff Posting")
+    Staff, Row = frappe.qb.DocType(STAFF), frappe.qb.DocType("Staff Posting")
     rows = (
-        frappe.qb.from_(Posting)
+        frappe.qb.from_(Row)
         .join(Staff)
-        .on(Staff.name == Posting.parent)
-        .select(
-            Staff.name, Staff.disabled, Posting.school, Posting.position, Posting.from_date, Posting.to_date
-        )
+        .on(Staff.name == Row.parent)
+        .select(Staff.name, Staff.disabled, Row.school, Row.position, Row.from_date, Row.to_date)
         .where(Staff.name.isin(sorted(set(people)) or [""]))
-        .orderby(Posting.idx)
+        .orderby(Row.idx)
     ).run(as_dict=True)
-    found: dict[str, list[Post]] = {}
+    found: dict[str, list[Posting]] = {}
     for row in rows:
         end = day(row.to_date)
         if row.disabled:
             end = min(end or getdate(), getdate())
         if row.school and row.position:
             term = Term(day(row.from_date), end)
-            found.setdefault(row.name, []).append(Post(row.school, Position(row.position), term))
+            found.setdefault(row.name, []).append(Posting(row.school, Position(row.position), term))
     return found
 
 

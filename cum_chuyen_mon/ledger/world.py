@@ -83,6 +83,18 @@ def load_subjects() -> tuple[Subject, ...]:
     return tuple(Subject(row.name, row.subject_title, parse_levels(row.levels)) for row in rows)
 
 
+def school_names(codes: Collection[str]) -> list[str]:
+    """What schools are called, in the order of their codes."""
+    rows = frappe.get_all(
+        "Member School",
+        filters={"name": ("in", list(codes) or [""])},
+        fields=["name", "school_name"],
+        limit_page_length=0,
+    )
+    names = {row.name: row.school_name for row in rows}
+    return [names.get(code, code) for code in codes]
+
+
 def load_units(only: Collection[tuple[UnitKind, str]] | None = None) -> list[Unit]:
     """Units of all kinds, or only those named, with members, officers and authorities."""
     wanted: dict[UnitKind, list[str]] | None = None

@@ -8,12 +8,11 @@ import frappe
 from frappe.utils import getdate
 
 from cum_chuyen_mon.rules.text import date_vi
-from cum_chuyen_mon.rules.words import MinutesForm, SessionStatus, TaskKind, TaskState
+from cum_chuyen_mon.rules.words import OFF, MinutesForm, TaskKind, TaskState
 
 from .tasks import TASK, shortened
 
 MINUTES = "Cluster Minutes"
-OFF = (SessionStatus.CANCELLED, SessionStatus.POSTPONED)
 
 
 @dataclass(frozen=True)

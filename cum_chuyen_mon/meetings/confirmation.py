@@ -15,6 +15,7 @@ import frappe
 from frappe.utils import escape_html, get_datetime, getdate, now_datetime
 
 from cum_chuyen_mon.controllers.protected import by_the_app
+from cum_chuyen_mon.controllers.read_now import read_now
 from cum_chuyen_mon.rules.minutes import (
     MinutesText,
     Missing,
@@ -26,7 +27,7 @@ from cum_chuyen_mon.rules.minutes import (
     text_hash,
     unanswered,
 )
-from cum_chuyen_mon.rules.words import Answer, MinutesState, SessionStatus, SigningWay
+from cum_chuyen_mon.rules.words import OFF, Answer, MinutesState, SessionStatus, SigningWay
 
 from .roll_call import add_to_counts, take_turn
 from .text import text_of
@@ -61,7 +62,7 @@ def ask(minutes) -> None:
         missing.insert(
             0, Missing("session_date", "Buổi sinh hoạt chưa diễn ra. Hãy sửa ngày họp nếu ghi nhầm.")
         )
-    if session.status in (SessionStatus.CANCELLED, SessionStatus.POSTPONED):
+    if session.status in OFF:
         missing.insert(0, Missing("status", "Buổi sinh hoạt đã hoãn hoặc hủy, không lập biên bản."))
     refuse(missing)
     if session.status != SessionStatus.HELD:
@@ -178,9 +179,9 @@ def _insert_answer(minutes, name: str, reply: Reply, method: str) -> bool:
     return False
 
 
-def signatures_of(minutes) -> list[Signature]:
-    """The answers of the current round. Read with a lock: a plain read would see them as they were when this
-    request began, and miss those of people who answered at the same time."""
+def signatures_of(minutes, locked: bool = True) -> list[Signature]:
+    """The answers of the current round. Read with a lock while they may still come: a plain read would see them as they
+    were when this request began, and miss those of people who answered at the same time."""
     row = frappe.qb.DocType(SIGNATURE)
     query = (
         frappe.qb.from_(row)
@@ -189,8 +190,7 @@ def signatures_of(minutes) -> list[Signature]:
         .where(row.round == (minutes.round or 0))
         .where(row.answer != Answer.VOID.value)
     )
-    if frappe.db.db_type != "sqlite":  # SQLite has one writer at a time anyway
-        query = query.for_update()
+    rows = read_now(query) if locked else query.run(as_dict=True)
     return [
         Signature(
             r.staff,
@@ -200,7 +200,7 @@ def signatures_of(minutes) -> list[Signature]:
             r.reason or "",
             r.method or SigningWay.IN_APP.value,
         )
-        for r in query.run(as_dict=True)
+        for r in rows
     ]
 
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 
 import frappe
 
+from cum_chuyen_mon.controllers.read_now import read_now
 from cum_chuyen_mon.rules.elections import ROUNDS, Round, result_of_round
 from cum_chuyen_mon.rules.minutes import ElectionLine
 from cum_chuyen_mon.wording import vi
@@ -110,6 +111,4 @@ def _children(table: str, parents: list[str], locked: bool, *columns: str) -> di
 
 
 def _rows(query, locked: bool) -> list:
-    if locked and frappe.db.db_type != "sqlite":  # SQLite has one writer at a time anyway
-        query = query.for_update()
-    return query.run(as_dict=True)
+    return read_now(query) if locked else query.run(as_dict=True)

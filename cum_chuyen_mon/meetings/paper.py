@@ -74,7 +74,7 @@ def refuse_strangers(people: Collection[str]) -> None:
     """Throw for people who were not in the room: nobody signs for them (C5d)."""
     if people:
         frappe.throw(
-            f"{', '.join(sorted(people))}: không có mặt theo điểm danh nên không ký biên bản (C5d). "
+            f"{', '.join(sorted(people))}: không có mặt theo điểm danh nên không ký biên bản. "
             "Hãy sửa điểm danh nếu ghi nhầm."
         )
 
@@ -88,7 +88,7 @@ def check_scan(minutes) -> None:
         )
     if not minutes.signed_scan:
         frappe.throw(
-            "Ô «Bản quét có chữ ký» còn trống. Hãy đính kèm ảnh hoặc bản quét danh sách đã ký (C5d) rồi lưu."
+            "Ô «Bản quét có chữ ký» còn trống. Hãy đính kèm ảnh hoặc bản quét danh sách đã ký rồi lưu."
         )
     hung = {
         "file_url": minutes.signed_scan,

@@ -9,7 +9,7 @@ import frappe
 from frappe.query_builder.functions import Count
 from frappe.utils import nowtime
 
-from cum_chuyen_mon.rules.words import ATTENDED, RollCall, SessionStatus
+from cum_chuyen_mon.rules.words import ATTENDED, OFF, RollCall
 
 from .people import Person, people_of, person_at
 
@@ -122,7 +122,7 @@ def _arrive(name: str, session: str) -> dict:
 
 def refuse_if_closed(session) -> None:
     """The roll is not called for a session that does not take place, or whose minutes are locked."""
-    if session.status in (SessionStatus.CANCELLED, SessionStatus.POSTPONED):
+    if session.status in OFF:
         frappe.throw("Buổi sinh hoạt đã hoãn hoặc hủy nên không điểm danh. Hãy đổi trạng thái buổi trước.")
     if session.minutes_state == "Locked":
         frappe.throw("Biên bản đã khóa nên không sửa điểm danh được. Hãy hủy biên bản và lập bản sửa đổi.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import frappe
 from frappe.utils import get_time, getdate
 
+from cum_chuyen_mon.controllers.read_now import read_now
 from cum_chuyen_mon.rules.minutes import Attendee, MinutesText, Task, Topic
 from cum_chuyen_mon.rules.minutes_forms import LESSON_PARTS, Finding, Inspection, LessonStudy, Participation
 from cum_chuyen_mon.rules.text import person_key
@@ -44,9 +45,7 @@ def roll_of(session: str, locked: bool = False) -> list[Attendee]:
         "left_at",
     )
     query = frappe.qb.from_(row).select(*(row[c] for c in columns)).where(row.session == session)
-    if locked and frappe.db.db_type != "sqlite":  # SQLite has one writer at a time anyway
-        query = query.for_update()
-    rows = query.run(as_dict=True)
+    rows = read_now(query) if locked else query.run(as_dict=True)
     people = [
         Attendee(
             row.staff or row.name,

@@ -11,7 +11,7 @@ from frappe.utils import escape_html, get_time, getdate
 from cum_chuyen_mon.convening.checks import missing_positions
 from cum_chuyen_mon.ledger.world import duties_binding, load_calendar, load_unit
 from cum_chuyen_mon.rules.convening import last_day_to_tell, speaks_of
-from cum_chuyen_mon.rules.regulation import Duty, Regulation
+from cum_chuyen_mon.rules.regulation import Duty, Regulation, cited
 from cum_chuyen_mon.rules.sessions import Slot, composition_duties, overlaps
 from cum_chuyen_mon.rules.text import date_vi, join_vi
 from cum_chuyen_mon.rules.units import Unit
@@ -107,21 +107,21 @@ def regulation_warnings(session) -> list[str]:
     for regulation, duty in duties_binding(unit, getdate(session.session_date)):
         if duty.kind is DutyKind.COMPOSITION:
             if duty in composition_duties([duty], session.activity_kind):
-                found += _composition(duty, unit, session)
+                found += _composition(regulation, duty, unit, session)
         elif duty.kind is DutyKind.NOTICE:
-            found += _notice(duty, regulation, session)
+            found += _notice(regulation, duty, session)
     return found
 
 
-def _composition(duty: Duty, unit: Unit, session) -> list[str]:
+def _composition(regulation: Regulation, duty: Duty, unit: Unit, session) -> list[str]:
     missing = missing_positions(session, unit, duty)
     if not missing:
         return []
     words = join_vi(vi(position) for position in missing)
-    return [f"{duty.title}: chưa có {words} ({duty.legal_basis})."]
+    return [f"{duty.title}: chưa có {words} ({cited(regulation, duty)})."]
 
 
-def _notice(duty: Duty, regulation: Regulation, session) -> list[str]:
+def _notice(regulation: Regulation, duty: Duty, session) -> list[str]:
     if not speaks_of(duty, session.activity_kind) or not session.school_year:
         return []
     calendar = load_calendar(session.school_year)
@@ -129,6 +129,7 @@ def _notice(duty: Duty, regulation: Regulation, session) -> list[str]:
     told = getdate(session.notified_on) if session.notified_on else None
     if told and told <= last:
         return []
+    where = f"{duty.title} ({cited(regulation, duty)})"
     if told is None and getdate() <= last:
-        return [f"{duty.title}: phải thông báo chậm nhất ngày {date_vi(last)} ({duty.legal_basis})."]
-    return [f"{duty.title}: hạn thông báo là ngày {date_vi(last)}, đã trễ ({duty.legal_basis})."]
+        return [f"{where}: phải thông báo chậm nhất ngày {date_vi(last)}."]
+    return [f"{where}: hạn thông báo là ngày {date_vi(last)}, đã trễ."]

@@ -12,7 +12,7 @@ from frappe.utils import getdate
 
 from cum_chuyen_mon.ledger.world import load_tree
 from cum_chuyen_mon.rules.units import Term
-from cum_chuyen_mon.rules.words import Position, UnitKind
+from cum_chuyen_mon.rules.words import HEADS, Position, UnitKind
 
 ADMINISTRATORS = ("System Manager", "Cluster Administrator")
 """Roles that see and do everything: they set the site up."""
@@ -199,7 +199,7 @@ def _at_school(staff: str, on: date) -> dict[str, Any]:
         "teaches": frozenset(row.subject for row in postings if row.subject),
         "belongs_to": belongs_to,
         "principal_in": _units_of(principal_of, on) if principal_of else NOWHERE,
-        "heads": _seats_in_units(offices, Position.HEAD, Position.GROUP_LEAD).within(belongs_to),
+        "heads": _seats_in_units(offices, *HEADS).within(belongs_to),
         "deputy_of": deputy_of,
         "warrants": _warrants(staff, deputy_of.codes, on),
         "subject_lead_of": _seats(offices, Position.SUBJECT_LEAD, belongs_to, on),
@@ -324,7 +324,7 @@ def _warrants(staff: str, units: frozenset[str], on: date) -> tuple[Warrant, ...
         DELEGATION, {"delegate": staff, "unit": units}, on, "name", "unit", "delegator", "revoked_on", *ACTS
     )
     offices = holding("Unit Officer", {"parent": units}, on, "parent", "staff", "position", "level")
-    heads = [row for row in offices if row.position in (Position.HEAD, Position.GROUP_LEAD)]
+    heads = [row for row in offices if row.position in HEADS]
     given = tuple(
         Warrant(row.name, row.unit, head.level or "", frozenset(act for act in ACTS if row[act]))
         for row in rows

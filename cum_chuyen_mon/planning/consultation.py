@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import frappe
-from frappe.desk.doctype.notification_log.notification_log import make_notification_logs
 from frappe.utils import escape_html, getdate
 
 from cum_chuyen_mon.controllers.tidy import label
-from cum_chuyen_mon.ledger.world import duties_binding, load_unit
+from cum_chuyen_mon.delivery.notice import tell, users_of
+from cum_chuyen_mon.ledger.world import duties_binding, load_unit, school_names
 from cum_chuyen_mon.permissions.standing import STAFF, holding, standing_of
 from cum_chuyen_mon.rules.plans import PlanState, is_round_over, silent
 from cum_chuyen_mon.rules.regulation import Duty, Regulation, cited
 from cum_chuyen_mon.rules.text import date_vi
 from cum_chuyen_mon.rules.units import Unit
-from cum_chuyen_mon.rules.words import DutyKind, Position, UnitKind
+from cum_chuyen_mon.rules.words import HEADS, DutyKind, Position, UnitKind
 
 from . import COMMENT, PLAN_DOCTYPE
-
-HEADS = (Position.HEAD, Position.GROUP_LEAD)
 
 
 def asked_schools(unit: Unit) -> list[str]:
@@ -39,7 +37,7 @@ def _schools_led(heads: frozenset[str]) -> set[str]:
 
 
 def answers(plan: str, number: int) -> dict[str, dict]:
-    """School → its answer in a round. Reads what is committed now: whoever closes a round holds the plan's row."""
+    """School → its answer in a round. One that comes while the plan is being submitted waits for the plan's row."""
     Row = frappe.qb.DocType(COMMENT)
     query = frappe.qb.from_(Row).select(Row.school, Row.answer, Row.comment, Row.answered_on)
     rows = query.where(Row.plan == plan).where(Row.round == number).run(as_dict=True)
@@ -122,29 +120,21 @@ def refuse_unfinished(doc, unit: Unit) -> None:
 
 
 def _still_running(doc, unit: Unit) -> str:
-    waiting = silent(asked_schools(unit), answers(doc.name, doc.consult_round))
+    waiting = school_names(silent(asked_schools(unit), answers(doc.name, doc.consult_round)))
     asking = duty_that_asks(doc, unit)
     by = f", theo {cited(*asking)}: {asking[1].title}" if asking else ""
     return (
-        f"Ô «{label(doc, 'status')}»: chưa trình được vì còn {len(waiting)} trường chưa góp ý ({', '.join(waiting)})"
+        f"Ô «{label(doc, 'status')}»: chưa trình được vì còn {len(waiting)} trường chưa góp ý "
+        f"({escape_html(', '.join(waiting))})"
         f"{by}. Hãy chờ các trường trả lời, hoặc hết ngày {date_vi(getdate(doc.consult_until))} thì trình."
     )
 
 
 def tell_schools(doc, unit: Unit) -> None:
     """A notice on the desk to the principals who are asked."""
-    users = principals_of(asked_schools(unit))
-    if not users:
-        return
     until = date_vi(getdate(doc.consult_until))
-    notice = {
-        "type": "Alert",
-        "document_type": doc.doctype,
-        "document_name": doc.name,
-        "subject": f"Mời trường góp ý «{escape_html(doc.title)}» của {escape_html(unit.title)} đến hết ngày {until}",
-        "from_user": frappe.session.user,
-    }
-    make_notification_logs(frappe._dict(notice), users)
+    subject = f"Mời trường góp ý «{doc.title}» của {unit.title} đến hết ngày {until}"
+    tell(principals_of(asked_schools(unit)), subject, doc.doctype, doc.name)
 
 
 def principals_of(schools: list[str]) -> list[str]:
@@ -153,10 +143,7 @@ def principals_of(schools: list[str]) -> list[str]:
         return []
     who = {"school": frozenset(schools), "parenttype": STAFF, "position": Position.PRINCIPAL.value}
     people = {row.parent for row in holding("Staff Posting", who, getdate(), "parent")}
-    found = frappe.get_all(
-        STAFF, {"name": ("in", sorted(people) or [""]), "disabled": 0, "user": ("is", "set")}, pluck="user"
-    )
-    return [user for user in found if user != frappe.session.user]
+    return [user for user in users_of(people).values() if user != frappe.session.user]
 
 
 def answer(plan: str, school: str, said: dict) -> str:

@@ -8,7 +8,7 @@ from cum_chuyen_mon.controllers.tidy import label
 
 from . import DIFFICULTY
 
-FIELDS = ("name", "title", "kind", "school", "raised_on", "plan", "unit", "cluster", "school_group")
+SHOWN = ("name", "title", "kind", "school", "raised_on")
 
 
 def offered(plan) -> list[dict]:
@@ -18,7 +18,7 @@ def offered(plan) -> list[dict]:
         DIFFICULTY,
         filters={"status": "Open", "plan": ("is", "not set")},
         or_filters={"unit": plan.unit, "cluster": plan.unit, "school_group": plan.unit},
-        fields=list(FIELDS[:5]),
+        fields=list(SHOWN),
         order_by="raised_on, creation",
         limit_page_length=0,
     )
@@ -46,7 +46,8 @@ def check(plan) -> None:
     for row in plan.items:
         if not row.difficulty or row.difficulty in known:
             continue
-        of = frappe.db.get_value(DIFFICULTY, row.difficulty, FIELDS, as_dict=True) or frappe._dict()
+        columns = ("school", "unit", "cluster", "school_group")
+        of = frappe.db.get_value(DIFFICULTY, row.difficulty, columns, as_dict=True) or frappe._dict()
         readable = of and frappe.has_permission(DIFFICULTY, "read", doc=row.difficulty)
         if not readable or plan.unit not in (of.unit, of.cluster, of.school_group):
             frappe.throw(

@@ -7,10 +7,8 @@ from datetime import date, timedelta
 from enum import Enum
 
 from .regulation import Duty, Regulation
-from .words import DutyKind, Rotates, SessionStatus
+from .words import OFF, DutyKind, Rotates, SessionStatus
 from .working_days import WorkCalendar
-
-OFF = frozenset({SessionStatus.POSTPONED, SessionStatus.CANCELLED})
 
 
 class Telling(Enum):

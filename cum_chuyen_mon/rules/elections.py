@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from .regulation import Problem
 
 ROUNDS = 2
 """Rounds of voting in one session; who is still level after the last one, the authority decides (tờ trình)."""
+
+NAMELESS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -37,8 +40,11 @@ class Result:
         return not self.elected and not self.runoff
 
 
-def problems_of_round(count: Round, candidates: Collection[str]) -> list[Problem]:
-    """Everything about a count that cannot be: empty when it is sound. ``candidates`` are who may stand."""
+def problems_of_round(
+    count: Round, candidates: Collection[str], names: Mapping[str, str] = NAMELESS
+) -> list[Problem]:
+    """Everything about a count that cannot be: empty when it is sound. ``candidates`` are who may stand, ``names`` what
+    people are called."""
     found: list[Problem] = []
     steps = (
         ("issued", "Số phiếu phát ra", count.issued, "số người bầu có mặt", count.voters),
@@ -52,26 +58,29 @@ def problems_of_round(count: Round, candidates: Collection[str]) -> list[Problem
         elif number > most:
             found.append(Problem(name, f"{what} ({number}) nhiều hơn {bound} ({most}). Hãy kiểm phiếu lại."))
     for person, number in count.votes.items():
+        name = names.get(person, person)
         if person not in candidates:
             found.append(
                 Problem(
                     "votes",
-                    f"«{person}» không thuộc diện được bầu. Hãy chọn hiệu trưởng của một trường thành viên.",
+                    f"«{name}» không thuộc diện được bầu ở vòng này. Hãy bỏ dòng này, hoặc chọn lại người.",
                 )
             )
         elif number < 0:
-            found.append(Problem("votes", f"Số phiếu của «{person}» không thể âm. Hãy kiểm phiếu lại."))
+            found.append(Problem("votes", f"Số phiếu của «{name}» không thể âm. Hãy kiểm phiếu lại."))
     if not count.votes:
         found.append(Problem("votes", "Chưa ghi số phiếu của ứng viên nào. Hãy ghi kết quả kiểm phiếu."))
     return found
 
 
-def problems_of_rounds(rounds: Sequence[Round], candidates: Collection[str]) -> list[Problem]:
+def problems_of_rounds(
+    rounds: Sequence[Round], candidates: Collection[str], names: Mapping[str, str] = NAMELESS
+) -> list[Problem]:
     """The same for a whole election; ``row`` counts the rounds from 1."""
     found: list[Problem] = []
     standing: Collection[str] = candidates
     for number, count in enumerate(rounds, 1):
-        found += [Problem(p.field, p.message, number) for p in problems_of_round(count, standing)]
+        found += [Problem(p.field, p.message, number) for p in problems_of_round(count, standing, names)]
         result = result_of_round(count, is_last=number >= ROUNDS)
         if number < len(rounds) and not result.runoff:
             found.append(

@@ -15,10 +15,8 @@ from typing import Generic, TypeVar
 from .levels import level_text
 from .regulation import Problem
 from .text import date_vi, join_vi
-from .units import AuthorityTree, DatedLink, Officer, Term, Unit
+from .units import AuthorityTree, DatedLink, Officer, Posting, Term, Unit
 from .words import FoundingAction, Level, Position, UnitKind
-
-ALWAYS = Term()
 
 
 @dataclass(frozen=True)
@@ -90,15 +88,6 @@ class Decision:
     @property
     def first_day(self) -> date:
         return self.term.start or date.min
-
-
-@dataclass(frozen=True)
-class Posting:
-    """A person's post at a school, for a time."""
-
-    school: str
-    position: Position
-    term: Term = ALWAYS
 
 
 @dataclass(frozen=True)
@@ -341,9 +330,11 @@ def _in_two_clusters(decision: Decision, site: Site) -> Iterator[Problem]:
             continue
         for member in unit.members:
             others = {
-                seen[member.school, level].name for level in unit.levels if (member.school, level) in seen
+                other.name
+                for level in unit.levels
+                if (other := seen.get((member.school, level))) and other.code != unit.code
             }
-            if others - {unit.name}:
+            if others:
                 yield Problem(
                     "members",
                     f"{site.title(member.school)} đã thuộc {join_vi(sorted(others))} "

@@ -9,7 +9,7 @@ from .founding import OFFICES, Decision, Site, as_unit
 from .levels import level_text
 from .text import clean, join_vi
 from .units import Unit
-from .words import Level, Position, UnitKind
+from .words import HEADS, Level, Position, UnitKind
 
 
 def after(decision: Decision, site: Site) -> list[Unit]:
@@ -84,9 +84,7 @@ def _of_other_levels(decision: Decision, site: Site) -> Iterator[str]:
 def _without_head(decision: Decision, units: Sequence[Unit]) -> Iterator[str]:
     named = {row.code for row in decision.units}
     for unit in units:
-        if unit.code in named and not any(
-            o.position in (Position.HEAD, Position.GROUP_LEAD) for o in unit.officers
-        ):
+        if unit.code in named and not any(o.position in HEADS for o in unit.officers):
             who = "cụm trưởng" if unit.kind is UnitKind.CLUSTER else "nhóm trưởng"
             yield f"{unit.title} chưa có {who}."
 

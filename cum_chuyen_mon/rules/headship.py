@@ -10,7 +10,7 @@ from .regulation import Duty
 from .school_year import TURN_OF_YEAR
 from .terms import next_in_rotation, school_year_of, school_years_in_office
 from .text import date_vi, join_vi
-from .units import Term
+from .units import Posting, Term
 from .words import Level, Position
 
 ONE_DAY = timedelta(days=1)
@@ -118,17 +118,8 @@ def both_hold(one: Term, other: Term) -> Term | None:
     return Term(max(starts, default=None), min(ends, default=None))
 
 
-@dataclass(frozen=True)
-class Post:
-    """A posting at a school for a time."""
-
-    school: str
-    position: Position
-    term: Term
-
-
 def stretches(
-    posts: Iterable[Post], members: Iterable[tuple[str, Term]], wanted: Iterable[Position]
+    posts: Iterable[Posting], members: Iterable[tuple[str, Term]], wanted: Iterable[Position]
 ) -> list[Term]:
     """When somebody had one of the wanted positions at a school that was a member of the unit."""
     positions, rows = set(wanted), list(members)

@@ -127,11 +127,9 @@ def inspection_problem(inspecting: str, inspected: str, members: Sequence[str]) 
     """Why a school may not inspect another in a unit with these member schools on that day (N4.3); "" when it may."""
     if inspecting and inspecting == inspected:
         return "Trường kiểm tra và trường được kiểm tra phải khác nhau. Hãy chọn trường khác."
-    strangers = [school for school in (inspecting, inspected) if school and school not in members]
-    if strangers:
-        return (
-            f"{strangers[0]} không phải trường thành viên vào ngày kiểm tra. Hãy chọn một trường của đơn vị."
-        )
+    for school, what in ((inspecting, "Trường kiểm tra"), (inspected, "Trường được kiểm tra")):
+        if school and school not in members:
+            return f"{what} không phải trường thành viên vào ngày kiểm tra. Hãy chọn một trường của đơn vị."
     return ""
 
 

@@ -13,7 +13,7 @@ from .regulation import Duty, Regulation, last_day_of
 from .school_year import Period, SchoolYear, date_in_year, periods
 from .units import AuthorityTree, Unit
 from .vacancies import Vacancy, vacancies
-from .words import Anchor, Bound, DutyKind, Level, PeriodKind, SessionStatus, UnitKind
+from .words import OFF, Anchor, Bound, DutyKind, Level, PeriodKind, SessionStatus, UnitKind
 from .working_days import WorkCalendar
 
 
@@ -195,7 +195,7 @@ def first_session(obligation: Obligation, index: SessionIndex, since: date | Non
     days = [
         s.held_on
         for s in index.of(obligation.unit_kind, obligation.unit)
-        if s.status not in (SessionStatus.CANCELLED, SessionStatus.POSTPONED)
+        if s.status not in OFF
         and counts_for(obligation, s, only_locked=False)
         and (since is None or s.held_on >= since)
     ]

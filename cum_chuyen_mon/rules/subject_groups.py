@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from .obligations import Subject
@@ -18,9 +18,6 @@ OVERSEERS = (Position.PRINCIPAL, Position.VICE_PRINCIPAL)
 """Who may oversee a subject: a school leader of the unit ("lãnh đạo các trường trong cụm", E4.2a)."""
 
 
-ALWAYS = Term()
-
-
 @dataclass(frozen=True)
 class Post:
     """A person's post at a school; ``subject`` is what he teaches there."""
@@ -29,7 +26,7 @@ class Post:
     school: str
     position: Position
     subject: str = ""
-    term: Term = ALWAYS
+    term: Term = field(default_factory=Term)
 
 
 def subjects_taught(subjects: Iterable[Subject], levels: Collection[Level]) -> list[Subject]:

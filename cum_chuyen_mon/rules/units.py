@@ -35,6 +35,15 @@ class DatedLink:
 
 
 @dataclass(frozen=True)
+class Posting:
+    """Somebody's post at a school, for a time."""
+
+    school: str
+    position: Position
+    term: Term = Term()
+
+
+@dataclass(frozen=True)
 class Officer:
     """A person in a position for a time. ``level`` is set where headship is per level (one head each)."""
 

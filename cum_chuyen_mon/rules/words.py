@@ -108,6 +108,9 @@ UNIT_POSITIONS = (
     Position.SUBJECT_LEAD,
     Position.OVERSEEING_LEADER,
 )
+HEADS = (Position.HEAD, Position.GROUP_LEAD)
+"""Who heads a cluster, and who an inter-school group."""
+
 SCHOOL_POSITIONS = (
     Position.PRINCIPAL,
     Position.VICE_PRINCIPAL,
@@ -131,6 +134,10 @@ class SessionStatus(Word):
     HELD = "Held"
     POSTPONED = "Postponed"
     CANCELLED = "Cancelled"
+
+
+OFF = (SessionStatus.POSTPONED, SessionStatus.CANCELLED)
+"""Of a session that does not take place, for now or for good."""
 
 
 class MinutesState(Word):

@@ -1,57 +1,36 @@
-"""Who may be called together, when and where: what each document asks is asked before anybody is told."""
+"""Who may be called together, and by whom: what each document asks is asked before anybody is told."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import frappe
 import pytest
 
 from cum_chuyen_mon.api import convening
-from cum_chuyen_mon.controllers.tidy import label
 from cum_chuyen_mon.meetings.roll_call import ATTENDANCE
 
 from . import factory
+from .convened import (
+    CU_CHI,
+    DEPUTY,
+    EA_HLEO,
+    HEAD,
+    MEETING_DAY,
+    MONDAY,
+    PHONG_DIEN,
+    cluster_session,
+    district,
+    refused,
+    stored,
+)
 from .documents import duty, set_clock
 from .holders import as_user, authority_login, login
-
-SESSION = "Cluster Session"
-EA_HLEO, CU_CHI, PHONG_DIEN = "eahleo-313-2017", "cuchi-1671-2024", "phongdien-349-2019"
-MONDAY = "2024-12-02 08:00"
-MEETING_DAY = date(2024, 12, 20)
-HEAD, DEPUTY = "T-AN-HT", "T-BINH-HT"
 
 
 @pytest.fixture(autouse=True)
 def on_monday(monkeypatch: pytest.MonkeyPatch) -> None:
     set_clock(monkeypatch, MONDAY)
-
-
-def district(*duties: dict) -> factory.District:
-    return factory.build(duties=list(duties))
-
-
-def cluster_session(made: factory.District, on: date = MEETING_DAY, **values: Any) -> Any:
-    return factory.session(made, on, unit=made.cluster, **values)
-
-
-def stored(meeting: Any) -> Any:
-    return frappe.get_doc(SESSION, meeting.name)
-
-
-def refused(meeting: Any, *said: str) -> None:
-    """Convening is refused with all these words, and leaves nothing: no status, no roll, no mail, no notification."""
-    counts = {name: frappe.db.count(name) for name in (ATTENDANCE, "Email Queue", "Notification Log")}
-    frappe.db.savepoint("before_refusal")
-    with pytest.raises(frappe.ValidationError) as refusal:
-        convening.convene(meeting.name)
-    frappe.db.rollback(save_point="before_refusal")
-    missing = [words for words in said if words not in str(refusal.value)]
-    assert not missing, f"{missing} not in: {refusal.value}"
-    now = stored(meeting)
-    assert (now.status, now.notified_on, now.notice_sequence) == ("Planned", None, 0)
-    assert counts == {name: frappe.db.count(name) for name in counts}
 
 
 class TestTheAction:
@@ -171,6 +150,26 @@ class TestTheChair:
             convening.convene(meeting.name)
         assert stored(meeting).status == "Convened"
 
+    @pytest.mark.clause("C5d")
+    def test_of_a_group_is_of_the_school_that_leads_on_the_day(self):
+        made = district(duty(CU_CHI, "C5d-CHAIR"))
+        for school in ("T-AN", "T-BINH"):
+            factory.add_staff(
+                made, f"{school}-TT", f"Tổ trưởng {school}", school, "Subject Team Lead", "TOAN"
+            )
+        group = frappe.get_doc("Inter-School Group", made.group)
+        for row in group.members:
+            if row.is_lead:
+                row.to_date = "2024-12-01"
+        group.set("members", [row for row in group.members if row.school != "T-BINH"])
+        group.append("members", {"school": "T-AN", "from_date": "2024-12-02"})
+        group.append("members", {"school": "T-BINH", "is_lead": 1, "from_date": "2024-12-02"})
+        group.save()
+        refused(factory.session(made, MEETING_DAY, chair="T-AN-TT"), "Mục 5", "Tổ trưởng chuyên môn")
+        meeting = factory.session(made, MEETING_DAY, chair="T-BINH-TT")
+        convening.convene(meeting.name)
+        assert stored(meeting).status == "Convened"
+
 
 class TestGuests:
     @pytest.mark.clause("C5b")
@@ -236,215 +235,3 @@ class TestGuests:
         row.update(said).save()
         row.reload()
         assert [row.get(name) for name in said] == [None, None, 0, 0]
-
-
-class TestNotice:
-    """E4.2b: a theme or demonstration lesson has a plan of its own, notified two working weeks ahead."""
-
-    WEDNESDAY = date(2025, 1, 8)
-    """Ten working days back, without the 1 January in between: Tuesday 24 December."""
-
-    @pytest.fixture
-    def made(self) -> factory.District:
-        return district(duty(EA_HLEO, "E4.2b-NOTICE"))
-
-    def theme(self, made, **values) -> Any:
-        plan = {"plan_text": "<p>Mục đích, nội dung, phân công</p>"}
-        return cluster_session(made, self.WEDNESDAY, **{"activity_kind": "THEME", **plan, **values})
-
-    @pytest.mark.clause("E4.2b")
-    def test_in_time_on_the_tenth_working_day_before(self, made, monkeypatch):
-        set_clock(monkeypatch, "2024-12-24 16:00")
-        meeting = self.theme(made)
-        convening.convene(meeting.name)
-        assert stored(meeting).notified_on == date(2024, 12, 24)
-
-    @pytest.mark.clause("E4.2b")
-    @pytest.mark.parametrize("today", ["2024-12-25", "2025-01-01", "2025-01-08"])
-    def test_too_short_the_day_after(self, made, monkeypatch, today):
-        set_clock(monkeypatch, f"{today} 07:00")
-        refused(self.theme(made), "E4.2b", "Mục IV.2", "24/12/2024, đã qua", "ghi lý do")
-
-    @pytest.mark.clause("E4.2b")
-    def test_the_refusal_names_the_first_day_that_is_far_enough(self, made, monkeypatch):
-        set_clock(monkeypatch, "2024-12-25 07:00")
-        refused(self.theme(made), "Hãy dời ngày họp đến 09/01/2025")
-
-    @pytest.mark.clause("E4.2b")
-    def test_a_reason_lets_a_short_notice_pass_and_is_kept(self, made, monkeypatch):
-        set_clock(monkeypatch, "2025-01-06 07:00")
-        meeting = self.theme(made, notice_reason="Phòng đổi lịch kiểm tra")
-        login(DEPUTY)
-        convening.convene(meeting.name)
-        now = stored(meeting)
-        assert (now.status, now.notice_reason) == ("Convened", "Phòng đổi lịch kiểm tra")
-        (text,) = frappe.get_all("Notification Log", {"document_name": meeting.name}, pluck="email_content")
-        assert "Lý do thông báo gấp" in text
-        assert "Phòng đổi lịch kiểm tra" in text
-
-    @pytest.mark.clause("E4.2b")
-    def test_a_moved_session_is_notified_in_time_again(self, made, monkeypatch):
-        set_clock(monkeypatch, "2024-12-10 07:00")
-        meeting = self.theme(made)
-        convening.convene(meeting.name)
-        frappe.db.savepoint("convened")
-        with pytest.raises(frappe.ValidationError, match=r"E4\.2b.*đã qua"):
-            convening.postpone(meeting.name, "Trùng lịch thi", "2024-12-20")
-        frappe.db.rollback(save_point="convened")
-        assert stored(meeting).session_date == self.WEDNESDAY
-        convening.postpone(meeting.name, "Trùng lịch thi", "2025-01-09")
-        assert stored(meeting).notice_sequence == 2
-
-    @pytest.mark.clause("E4.2b")
-    def test_a_theme_carries_a_plan_of_its_own(self, made):
-        meeting = self.theme(made, plan_text=None)
-        refused(meeting, label(meeting, "plan_text"), "E4.2b", "kế hoạch riêng", "Hãy soạn")
-
-    def test_other_kinds_need_neither(self, made, monkeypatch):
-        set_clock(monkeypatch, "2025-01-08 06:00")
-        meeting = cluster_session(made, self.WEDNESDAY)
-        convening.convene(meeting.name)
-        assert stored(meeting).status == "Convened"
-
-
-class TestVenue:
-    """E2.2: the venue goes round the schools of the cluster."""
-
-    @pytest.fixture
-    def made(self) -> factory.District:
-        made = district(duty(EA_HLEO, "E2.2-ROTATE-VENUE"))
-        for on, host, status in (
-            ("2024-10-04", "T-AN", "Held"),
-            ("2024-11-01", "T-CUONG", "Held"),
-            ("2024-11-15", "T-BINH", "Cancelled"),
-        ):
-            values = {"status": status, "status_reason": "Bão" if status == "Cancelled" else None}
-            cluster_session(made, date.fromisoformat(on), venue_school=host, **values)
-        return made
-
-    @pytest.mark.clause("E2.2")
-    def test_the_app_says_whose_turn_it_is_and_why(self, made):
-        turn = convening.propose_venue(cluster_session(made).name)
-        assert (turn["school"], turn["school_name"]) == ("T-BINH", "THCS Binh")
-        assert "chưa tổ chức lần nào" in turn["why"]
-        assert "E2.2" in turn["duty"]
-        cluster_session(made, date(2024, 12, 6), venue_school="T-BINH")
-        turn = convening.propose_venue(cluster_session(made).name)
-        assert turn["school"] == "T-AN"
-        assert "04/10/2024" in turn["why"]
-
-    @pytest.mark.clause("E2.2")
-    @pytest.mark.parametrize("host", ["T-AN", None])
-    def test_another_school_needs_a_reason(self, made, host):
-        meeting = cluster_session(made, venue_school=host)
-        refused(meeting, "E2.2", "Mục II.2", "đến lượt THCS Binh", label(meeting, "venue_reason"))
-        meeting.update({"venue_reason": "THCS Binh đang sửa hội trường"}).save()
-        convening.convene(meeting.name)
-        assert stored(meeting).status == "Convened"
-
-    @pytest.mark.clause("E2.2")
-    def test_the_school_whose_turn_it_is_needs_none(self, made):
-        meeting = cluster_session(made, venue_school="T-BINH")
-        convening.convene(meeting.name)
-        now = stored(meeting)
-        now.venue_school = "T-AN"
-        with pytest.raises(frappe.ValidationError, match="đến lượt THCS Binh"):
-            now.save()
-
-    def test_nothing_goes_round_where_no_document_says_so(self):
-        assert convening.propose_venue(cluster_session(district()).name) == {}
-
-
-class TestOff:
-    def test_a_reason_is_required(self):
-        meeting = cluster_session(district())
-        for act in (convening.postpone, convening.cancel):
-            with pytest.raises(frappe.ValidationError, match="lý do"):
-                act(meeting.name, " ")
-        meeting.status = "Cancelled"
-        with pytest.raises(frappe.ValidationError, match="còn trống: hoãn hay hủy"):
-            meeting.save()
-
-    def test_a_session_nobody_was_called_to_is_called_off_in_silence(self):
-        meeting = cluster_session(district())
-        login(DEPUTY)
-        assert convening.cancel(meeting.name, "Bão") == {}
-        assert frappe.db.count("Notification Log", {"document_name": meeting.name}) == 0
-
-    def test_what_was_held_or_called_off_is_not_moved(self):
-        meeting = cluster_session(district())
-        convening.cancel(meeting.name, "Bão")
-        with pytest.raises(frappe.ValidationError, match="không hoãn được nữa"):
-            convening.postpone(meeting.name, "Bão", "2024-12-27")
-
-    def test_postponed_then_convened_anew(self):
-        meeting, user = cluster_session(district()), login(DEPUTY)
-        convening.convene(meeting.name)
-        convening.postpone(meeting.name, "Bão số 9")
-        assert stored(meeting).status == "Postponed"
-        convening.postpone(meeting.name, "Bão số 9", "2024-12-27")
-        now = stored(meeting)
-        assert (now.status, now.session_date, now.notice_sequence) == ("Convened", date(2024, 12, 27), 3)
-        logs = frappe.get_all(
-            "Notification Log",
-            {"for_user": user, "document_name": meeting.name},
-            pluck="subject",
-            order_by="creation, name",
-        )
-        assert sorted(log.split(":")[0] for log in logs) == ["Hoãn họp", "Mời họp", "Mời họp"]
-
-    def test_who_was_never_told_hears_nothing_of_its_end(self):
-        meeting, user = cluster_session(district()), login("T-CUONG-TOAN-1")
-        convening.convene(meeting.name)
-        factory.insert(ATTENDANCE, session=meeting.name, staff="T-CUONG-TOAN-1")
-        convening.cancel(meeting.name, "Bão")
-        assert frappe.db.count("Notification Log", {"for_user": user, "document_name": meeting.name}) == 0
-
-
-class TestAnswers:
-    def test_one_answers_for_oneself_and_the_form_counts(self):
-        meeting = cluster_session(district())
-        users = {code: login(code) for code in (HEAD, DEPUTY)}
-        convening.convene(meeting.name)
-        with as_user(users[HEAD]):
-            convening.answer(meeting.name, "Yes")
-        with as_user(users[DEPUTY]):
-            with pytest.raises(frappe.ValidationError, match="Xin vắng phải nêu lý do"):
-                convening.answer(meeting.name, "Excused")
-            convening.answer(meeting.name, "Excused", "Họp ở huyện")
-            doc = stored(meeting)
-            doc.run_method("onload")
-            assert doc.get("__onload").answers == {"Yes": 1, "No": 0, "Excused": 1, "": 1}
-            assert doc.get("__onload").my_answer == "Excused"
-        row = frappe.get_doc(ATTENDANCE, f"{meeting.name}-{DEPUTY}")
-        assert (row.state, row.answer_reason, str(row.answered_on)) == (
-            "Invited",
-            "Họp ở huyện",
-            "2024-12-02 08:00:00.000001",
-        )
-
-    def test_who_is_not_invited_answers_nothing(self):
-        meeting = cluster_session(district())
-        convening.convene(meeting.name)
-        with as_user(login("T-AN-TOAN-1")), pytest.raises(frappe.PermissionError):
-            convening.answer(meeting.name, "Yes")
-
-    @pytest.mark.parametrize(("now", "open_"), [("2024-12-20 07:59", True), ("2024-12-20 08:00", False)])
-    def test_until_the_session_begins(self, monkeypatch, now, open_):
-        meeting, user = cluster_session(district()), login(HEAD)
-        convening.convene(meeting.name)
-        set_clock(monkeypatch, now)
-        with as_user(user):
-            if open_:
-                assert convening.answer(meeting.name, "No")["answer"] == "No"
-            else:
-                with pytest.raises(frappe.ValidationError, match="đã bắt đầu"):
-                    convening.answer(meeting.name, "No")
-
-    def test_another_day_asks_anew(self):
-        meeting, user = cluster_session(district()), login(HEAD)
-        convening.convene(meeting.name)
-        with as_user(user):
-            convening.answer(meeting.name, "Yes")
-        convening.postpone(meeting.name, "Trùng lịch", "2024-12-23")
-        assert frappe.db.get_value(ATTENDANCE, f"{meeting.name}-{HEAD}", "answer") is None

@@ -102,7 +102,13 @@ class TestAnElection:
     def test_a_candidate_is_principal_of_a_member_school(self, made):
         draft = headship(made, session=election(made).name)
         teacher = [{"round": 1, "candidate": "T-AN-TOAN-1", "votes": 2}]
-        refused(draft, "rounds", f"không thuộc diện được bầu.*{N51}", rounds=[count(3, 3, 3)], votes=teacher)
+        refused(
+            draft,
+            "rounds",
+            f"«Giáo viên.*không thuộc diện được bầu.*{N51}",
+            rounds=[count(3, 3, 3)],
+            votes=teacher,
+        )
 
     def test_a_tie_goes_to_a_second_round_between_the_two(self, made):
         draft = headship(made, session=election(made).name)
@@ -357,7 +363,7 @@ class TestRotation:
 
     def test_skipping_needs_a_reason(self, made):
         draft = headship(made, way="Rotation", person=CUONG)
-        why = r"đến lượt «T-BINH-HT».*E2\.2, Mục II\.2, văn bản 12/QĐ-SGDĐT.*lý do bỏ qua"
+        why = r"đến lượt «Hiệu trưởng THCS Binh».*E2\.2, Mục II\.2, văn bản 12/QĐ-SGDĐT.*lý do bỏ qua"
         refused(draft, "skip_reason", why, status="Submitted")
         given = {"status": "Submitted", "skip_reason": "Hiệu trưởng THCS Binh sắp nghỉ hưu"}
         assert frappe.get_doc(HEADSHIP, draft.name).update(given).save().person == CUONG

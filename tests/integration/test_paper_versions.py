@@ -16,7 +16,7 @@ from cum_chuyen_mon.delivery import versions
 from cum_chuyen_mon.permissions.files import may_reach
 
 from . import factory
-from .holders import as_user, authority_login, login, submitted_plan
+from .holders import as_user, authority_login, login, report, submitted_plan
 from .test_copies import enabled
 
 PLAN, REPORT, VERSION = "Cluster Activity Plan", "Cluster Unit Report", "Cluster Paper Version"
@@ -29,16 +29,15 @@ def made() -> factory.District:
     return factory.build(year="T-NAY", around=getdate(), duties=[])
 
 
-def report(made: factory.District, **values: Any) -> Any:
+def year_report(made: factory.District, **values: Any) -> Any:
     drafted = {
         "title": "Báo cáo năm",
         "paper_kind": "YEAR-REPORT",
-        "unit_type": "School Cluster",
-        "unit": made.cluster,
-        "school_year": made.year,
+        "semester": None,
+        "status": "Draft",
         "body": "Đã họp hai phiên.",
     }
-    return factory.insert(REPORT, **{**drafted, **values})
+    return report(made, **{**drafted, **values})
 
 
 def save(doc: Any, **values: Any) -> Any:
@@ -70,7 +69,9 @@ class TestReceipt:
         head, officer = login(HEAD), authority_login("T-PHONG", OFFICER)
         before = now_datetime()
         with as_user(head):
-            sent = report(made, status="Sent", received_at="2020-01-01 00:00:00", received_by="Administrator")
+            sent = year_report(
+                made, status="Sent", received_at="2020-01-01 00:00:00", received_by="Administrator"
+            )
         assert before <= get_datetime(sent.received_at) <= now_datetime()
         assert (sent.received_by, getdate(sent.received_on)) == (None, getdate())
         with as_user(officer):
@@ -84,7 +85,7 @@ class TestReceipt:
     def test_a_paper_that_went_back_has_not_arrived_and_arrives_anew(self, made):
         head, officer = login(HEAD), authority_login("T-PHONG", OFFICER)
         with as_user(head):
-            sent = report(made, status="Sent")
+            sent = year_report(made, status="Sent")
         frappe.db.set_value(REPORT, sent.name, "received_at", "2020-01-01 00:00:00")
         with as_user(officer):
             returned = save(sent, status="Returned", return_reason="Thiếu chữ ký")
@@ -95,7 +96,7 @@ class TestReceipt:
         assert again.return_reason is None, "the reason was about the text before"
 
     def test_of_an_old_paper_only_the_day_is_known(self, made):
-        old = report(made, status="Received", received_on=getdate() - timedelta(days=9))
+        old = year_report(made, status="Received", received_on=getdate() - timedelta(days=9))
         assert (old.received_at, kept(old)) == (None, [(1, "Accepted", "")])
 
     def test_a_plan_has_its_hour_too(self, made):
@@ -112,7 +113,7 @@ class TestReturning:
     @pytest.mark.parametrize("reason", [None, "", "  "])
     def test_needs_a_reason(self, made, reason):
         with as_user(login(HEAD)):
-            sent = report(made, status="Sent")
+            sent = year_report(made, status="Sent")
         refused = pytest.raises(frappe.ValidationError, match=f"{_label()}.*còn trống.*Hãy ghi lý do")
         with as_user(authority_login("T-PHONG", OFFICER)), refused:
             save(sent, status="Returned", return_reason=reason)
@@ -121,7 +122,7 @@ class TestReturning:
     def test_the_old_reason_does_not_do_for_a_second_return(self, made):
         head, officer = login(HEAD), authority_login("T-PHONG", OFFICER)
         with as_user(head):
-            sent = report(made, status="Sent")
+            sent = year_report(made, status="Sent")
         with as_user(officer):
             save(sent, status="Returned", return_reason="Thiếu số liệu")
         with as_user(head):
@@ -132,7 +133,7 @@ class TestReturning:
     def test_the_sender_is_told(self, made):
         head = enabled(login(HEAD))
         with as_user(head):
-            sent = report(made, status="Sent")
+            sent = year_report(made, status="Sent")
         with as_user(authority_login("T-PHONG", OFFICER)):
             save(sent, status="Returned", return_reason="Thiếu số liệu")
             versions.tell_sender(f"{sent.name}-V1")
@@ -145,7 +146,7 @@ class TestVersions:
     def test_both_versions_stay_after_a_resubmission(self, made):
         head, officer = login(HEAD), authority_login("T-PHONG", OFFICER)
         with as_user(head):
-            sent = report(made, status="Sent", body="Hai phiên.")
+            sent = year_report(made, status="Sent", body="Hai phiên.")
         with as_user(officer):
             save(sent, status="Returned", return_reason="Thiếu số liệu")
         with as_user(head):
@@ -183,27 +184,27 @@ class TestVersions:
 
     def test_what_is_reworded_while_it_lies_there_is_kept_too(self, made):
         with as_user(login(HEAD)):
-            sent = report(made, status="Sent", body="Hai phiên.")
+            sent = year_report(made, status="Sent", body="Hai phiên.")
             save(sent, body="Hai phiên, 24 người.")
             save(sent)
         assert kept(sent) == [(1, "Reworded", ""), (2, "Waiting", "")]
 
     def test_what_is_taken_back_says_so(self, made):
         with as_user(login(HEAD)):
-            sent = report(made, status="Sent")
+            sent = year_report(made, status="Sent")
             save(sent, status="Draft")
         assert kept(sent) == [(1, "Withdrawn", "")]
 
     def test_a_draft_has_none(self, made):
-        assert kept(report(made)) == []
+        assert kept(year_report(made)) == []
 
     def test_a_version_that_is_not_there_is_not_compared(self, made):
-        sent = report(made, status="Sent")
+        sent = year_report(made, status="Sent")
         with pytest.raises(frappe.ValidationError, match="lần gửi thứ 2"):
             api.compare_versions(REPORT, sent.name, 1, 2)
 
     def test_nobody_writes_one(self, made):
-        sent = report(made, status="Sent")
+        sent = year_report(made, status="Sent")
         with pytest.raises(frappe.ValidationError, match="hệ thống ghi lại"):
             factory.insert(VERSION, reference_doctype=REPORT, reference_name=sent.name, version_no=7)
         with pytest.raises(frappe.ValidationError, match="hệ thống ghi lại"):
@@ -212,7 +213,7 @@ class TestVersions:
             frappe.delete_doc(VERSION, f"{sent.name}-V1")
 
     def test_go_with_the_paper(self, made):
-        sent = report(made)
+        sent = year_report(made)
         attached(sent, "bảng số liệu")
         save(sent, status="Sent")
         frappe.delete_doc(REPORT, sent.name)
@@ -225,7 +226,7 @@ class TestVersions:
 class TestWhoReadsVersions:
     def test_who_reads_the_paper_and_nobody_else(self, made):
         factory.add_school(made, "T-XA")
-        sent = report(made, status="Sent")
+        sent = year_report(made, status="Sent")
         of_school = factory.insert(
             REPORT, title="Báo cáo trường", paper_kind="YEAR-REPORT", unit_type="Member School", unit="T-BINH",
             school_year=made.year, status="Sent",
@@ -254,7 +255,7 @@ class TestWhoReadsVersions:
             login(made.teacher("T-CUONG")),
         )
         with as_user(head):
-            draft = report(made)
+            draft = year_report(made)
             old = attached(draft, f"bản thứ nhất {draft.name}")
             save(draft, status="Sent")
         with as_user(officer):
@@ -282,7 +283,7 @@ class TestWhoReadsVersions:
 
 def test_a_file_in_a_field_is_kept_with_a_paper_that_is_sent_at_once(made):
     file = factory.insert("File", file_name="bao-cao.txt", content="toàn văn báo cáo", is_private=1)
-    sent = report(made, status="Sent", file=file.file_url)
+    sent = year_report(made, status="Sent", file=file.file_url)
     (first,) = versions.listed(REPORT, sent.name)
     assert [f["file_url"] for f in first["files"]] == [file.file_url]
 

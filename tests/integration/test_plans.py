@@ -86,7 +86,7 @@ class TestTheMemberSchools:
         answer(doc, DEPUTY)
         with as_user("t-an-ht@cum.example"):
             with pytest.raises(
-                frappe.ValidationError, match=r"còn 1 trường chưa góp ý \(T-CUONG\).*thì trình"
+                frappe.ValidationError, match=r"còn 1 trường chưa góp ý \(THCS Cuong\).*thì trình"
             ):
                 step(doc, "Submitted")
             let_the_date_pass(doc)
@@ -118,7 +118,7 @@ class TestTheMemberSchools:
         )
         again = {"doctype": COMMENT, "plan": doc.name, "school": CUONG, "answer": "Agree"}
         with as_user("t-cuong-ht@cum.example"):
-            with pytest.raises(frappe.DuplicateEntryError, match="đã góp ý vòng này"):
+            with pytest.raises(frappe.DuplicateEntryError, match="THCS Cuong đã góp ý vòng này"):
                 frappe.get_doc(again).insert()
             with pytest.raises(frappe.PermissionError):
                 frappe.get_doc(again | {"school": BINH}).insert()

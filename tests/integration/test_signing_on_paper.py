@@ -117,14 +117,16 @@ def test_minutes_that_nobody_signed_on_paper_say_so(made):
 def test_nobody_signs_for_somebody_who_was_not_in_the_room(made, list_, person):
     minutes = on_paper(made)
     given = {"signed": [CHAIR, person]} if list_ == "signed" else {"refused": {person: "Bận"}}
-    with pytest.raises(frappe.ValidationError, match=rf"{person}: không có mặt theo điểm danh.*C5d"):
+    with pytest.raises(
+        frappe.ValidationError, match=rf"{person}: không có mặt theo điểm danh nên không ký.*Hãy"
+    ):
         api.record_paper_roll(minutes=minutes.name, **given)
     assert answers(minutes) == {}
 
 
 def test_without_a_scan_it_is_refused(made):
     minutes = awaiting(made, signing_way="On Paper")
-    with pytest.raises(frappe.ValidationError, match=r"«Bản quét có chữ ký» còn trống.*C5d"):
+    with pytest.raises(frappe.ValidationError, match=r"«Bản quét có chữ ký» còn trống.*Hãy đính kèm"):
         api.record_paper_roll(minutes=minutes.name)
 
 

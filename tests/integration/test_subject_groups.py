@@ -114,9 +114,15 @@ class TestRefused:
         ("wish", "words"),
         [
             ({"subject": "KHONG-CO"}, "không có môn «KHONG-CO»"),
-            ({"subject": "TOAN", "lead": "T-AN-NGU-VAN-1"}, "ô «Tổ trưởng».*E4.2a, C5d.*Hãy chọn"),
+            (
+                {"subject": "TOAN", "lead": "T-AN-NGU-VAN-1"},
+                "ô «Tổ trưởng».*không phải tổ trưởng chuyên môn.*Hãy chọn",
+            ),
             ({"subject": "TOAN", "lead": "T-AN-HT"}, "ô «Tổ trưởng»"),
-            ({"subject": "TOAN", "overseer": "T-AN-TOAN-1"}, "ô «Lãnh đạo phụ trách».*E4.2a.*Hãy chọn"),
+            (
+                {"subject": "TOAN", "overseer": "T-AN-TOAN-1"},
+                "ô «Lãnh đạo phụ trách».*không phải hiệu trưởng.*Hãy chọn",
+            ),
             ({"subject": "TOAN", "online_group_url": "http://zalo.me/g/x"}, "phải bắt đầu bằng https://"),
             ({}, "không đọc được"),
         ],

@@ -16,7 +16,7 @@ from . import factory
 from .holders import as_user, authority_login, delegation, login
 from .security.rows import Before
 from .test_concurrency import PASSWORD, at_once
-from .test_paper_versions import DEPUTY, HEAD, OFFICER, REPORT, kept, report, save
+from .test_paper_versions import DEPUTY, HEAD, OFFICER, REPORT, kept, save, year_report
 
 MEMBER = "T-CUONG-HT"
 
@@ -95,7 +95,7 @@ class TestReportAndMinutesTogether:
     def test_nor_is_it_sent_by_hand_without_them(self, made):
         meeting = cluster_session(made, locked=False)
         with as_user(login(HEAD)):
-            draft = report(made, paper_kind="SESSION-REPORT", session=meeting.name)
+            draft = year_report(made, paper_kind="SESSION-REPORT", session=meeting.name)
             with pytest.raises(
                 frappe.ValidationError, match=r"chưa có biên bản đã khóa.*Mục II.2.*Hãy hoàn thành"
             ):
@@ -106,7 +106,7 @@ class TestReportAndMinutesTogether:
     def test_by_hand_the_minutes_come_by_themselves(self, made):
         meeting = cluster_session(made)
         with as_user(login(HEAD)):
-            sent = report(made, paper_kind="SESSION-REPORT", session=meeting.name, status="Sent")
+            sent = year_report(made, paper_kind="SESSION-REPORT", session=meeting.name, status="Sent")
         assert sent.minutes == f"{meeting.name}-BB"
 
     def test_the_minutes_are_of_the_very_session_and_locked(self, made):
@@ -115,7 +115,7 @@ class TestReportAndMinutesTogether:
             as_user(login(HEAD)),
             pytest.raises(frappe.ValidationError, match=r"Ô «Biên bản».*chính buổi sinh hoạt"),
         ):
-            report(made, paper_kind="SESSION-REPORT", session=first.name, minutes=f"{second.name}-BB")
+            year_report(made, paper_kind="SESSION-REPORT", session=first.name, minutes=f"{second.name}-BB")
 
     def test_nor_are_they_left_behind_when_the_session_is_changed(self, made):
         first, second = cluster_session(made), cluster_session(made, locked=False)

@@ -52,7 +52,8 @@ def world(_kept: Keeper) -> Any:
 
     if frappe.db.db_type == "sqlite":
         pytest.skip(
-            "the attacks are tried on MariaDB: on SQLite, which has one writer, they take too long for a run"
+            "the two districts and all that is tried in them (the attacks, the table of positions, the walk over "
+            "endpoints, standing in time) are on MariaDB: on SQLite, which has one writer, they take too long"
         )
     if _kept.world is None:
         _kept.world = World.build()

@@ -1,53 +1,26 @@
-"""The documents of one side, each with a private file, a comment, an assignment, a tag and a history."""
+"""The documents of one side: its regulation, its papers, what it sent and what it was sent."""
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import frappe
-from frappe.desk.doctype.tag.tag import DocTags
-from frappe.utils import getdate
 
 from cum_chuyen_mon.delivery.copies import copy_name
 from cum_chuyen_mon.ledger.refresh import refresh
-from cum_chuyen_mon.meetings import confirmation, roll_call
-from cum_chuyen_mon.permissions.sharing import may
-from cum_chuyen_mon.rules.words import Answer
 
 from ..factory import deadline, insert, quota
+from .meetings import ATTENDANCE, CLUSTER, GROUP, build_meetings
 from .people import Side, days
 
-GROUP, CLUSTER, SCHOOL = "Inter-School Group", "School Cluster", "Member School"
-ATTENDANCE, SIGNATURE = "Cluster Session Attendance", "Cluster Minutes Signature"
-ATTACH_FIELDS = {
-    "regulation": "source_file",
-    "cluster": "decision_file",
-    "group": "decision_file",
-    "subject_group": "decision_file",
-    "delegation": "file",
-    "headship": "submission_file",
-    "report_cluster": "file",
-    "report_group": "file",
-    "report_school": "file",
-    "import": "workbook",
-    "consent": "file",
-    "founding": "decision_file",
-    "founding_applied": "decision_file",
-    "task": "evidence_file",
-    "minutes_waiting": "signed_scan",
-}
-"""document's key → the field that holds its file's URL."""
+SCHOOL = "Member School"
 
 
 def build_papers(side: Side) -> None:
     side.add("regulation", _regulation(side))
     side.add("delegation", _delegation(side))
     _foundings(side)
-    _group_session(side, "locked", -10)
-    _group_session(side, "waiting", -3)
-    _group_session(side, "draft", 0)
-    _cluster_session(side)
+    build_meetings(side)
     side.add("headship", _headship(side))
     _plans_and_reports(side)
     _sent_and_delivered(side)
@@ -134,138 +107,6 @@ def _delegation(side: Side) -> Any:
         plan=1,
         report=1,
     )
-
-
-def _group_session(side: Side, state: str, day: int) -> None:
-    """A session of the group about Toán, its minutes brought to a state."""
-    meeting = insert(
-        "Cluster Session",
-        session_title=side.say(f"Buổi {state}"),
-        unit_type=GROUP,
-        unit=side.code("NHOM"),
-        activity_kind="PERIODIC-MEETING",
-        session_date=days(day),
-        start_time="08:00:00",
-        end_time="10:30:00",
-        venue=side.say("Phòng họp"),
-        agenda=side.say("Chương trình"),
-        agenda_items=[{"title": side.say("Phân số"), "presenter": side.say("Tổ trưởng")}],
-        notice_reason=side.say("Họp gấp"),
-        venue_reason=side.say("Sửa phòng"),
-        plan_text=side.say("Kế hoạch buổi"),
-        directive_number=side.say("Số"),
-        participation=[{"school": side.code("BA"), "pupils": 3, "staff_count": 1}],
-        chair=side.staff("chair"),
-        secretary=side.staff("secretary"),
-        subjects=[{"subject": "TOAN"}],
-    )
-    side.add(f"session_{state}", meeting)
-    roll_call.invite(meeting)
-    if state != "draft":
-        _call_roll(meeting)
-    guest = insert(
-        ATTENDANCE,
-        session=meeting.name,
-        guest_name=side.person("guest"),
-        guest_organisation=side.say("Đơn vị"),
-        guest_email=f"{side.canary}@khach.example",
-        state="Present",
-    )
-    side.add(f"guest_{state}", guest)
-    row = frappe.get_doc(ATTENDANCE, roll_call.row_name(meeting.name, side.staff("invited")))
-    row.update({"reason": side.say("Lý do")})
-    row.save()
-    side.add(f"attendance_{state}", row)
-    minutes = side.add(f"minutes_{state}", _minutes(side, meeting))
-    if state != "draft":
-        confirmation.ask(minutes)
-    if state == "locked":
-        _sign(side, minutes)
-
-
-def _call_roll(meeting: Any) -> None:
-    for name in frappe.get_all(ATTENDANCE, filters={"session": meeting.name}, pluck="name"):
-        row = frappe.get_doc(ATTENDANCE, name)
-        row.state = "Present"
-        row.save()
-
-
-LESSON = (
-    *("lesson_topic", "lesson_class", "lesson_evidence"),
-    *("step_prepare", "step_teach", "step_reflect", "step_apply"),
-)
-
-
-def _minutes(side: Side, meeting: Any) -> Any:
-    return insert(
-        "Cluster Minutes",
-        session=meeting.name,
-        opened_at="08:00:00",
-        closed_at="10:30:00",
-        documents=side.say("Công văn"),
-        work=side.say("Phân công"),
-        topics=[
-            {
-                "title": side.say("Phân số"),
-                "presenter": side.say("Tổ trưởng"),
-                "vote": side.say("10/10"),
-                "opinions": side.say("Dạy bằng hình"),
-                "differing_opinions": side.say("Dạy bằng số"),
-            }
-        ],
-        tasks=[{"description": side.say("Soạn bài"), "person": side.staff("chair")}],
-        findings=[
-            {field: side.say("Hồ sơ") for field in ("content", "finding", "remedy")}
-            | {"rating": "Sound", "person": side.staff("chair")}
-        ],
-        **{field: side.say("Bài") for field in LESSON},
-        conclusion=side.say("Thống nhất dạy bằng hình, rút kinh nghiệm sau hai tuần."),
-    )
-
-
-def _sign(side: Side, minutes: Any) -> None:
-    """Everybody present answers; one of them with a reason against."""
-    people = frappe.get_all(
-        ATTENDANCE, filters={"session": minutes.session, "staff": ("is", "set")}, pluck="staff"
-    )
-    for person in people:
-        refuses = person == side.staff("invited")
-        confirmation.answer(
-            minutes.name,
-            person,
-            Answer.REFUSED if refuses else Answer.CONFIRMED,
-            reason=side.say("Không đồng ý") if refuses else "",
-            method="On Paper",
-        )
-    for key, person in (("signature", "former_signer"), ("signature_refused", "invited")):
-        filters = {"minutes": minutes.name, "staff": side.staff(person)}
-        side.docs[key] = (SIGNATURE, frappe.db.get_value(SIGNATURE, filters))
-    task = frappe.get_doc("Cluster Task", {"minutes": minutes.name})
-    task.evidence = side.say("Đã làm")
-    side.add("task", task.save())
-
-
-def _cluster_session(side: Side) -> None:
-    """A session of the cluster about no one subject, with a draft of minutes."""
-    meeting = insert(
-        "Cluster Session",
-        session_title=side.say("Phiên họp cụm"),
-        unit_type=CLUSTER,
-        unit=side.code("CUM"),
-        activity_kind="PERIODIC-MEETING",
-        session_date=getdate(),
-        start_time="14:00:00",
-        end_time="16:00:00",
-        status="Convened",
-        status_reason=side.say("Triệu tập"),
-        chair=side.staff("head"),
-        secretary=side.staff("writer"),
-    )
-    side.add("session_cluster", meeting)
-    roll_call.invite(meeting)
-    row = frappe.get_doc(ATTENDANCE, roll_call.row_name(meeting.name, side.staff("principal")))
-    side.add("attendance_cluster", row)
-    side.add("minutes_cluster", _minutes(side, meeting))
 
 
 def _headship(side: Side) -> Any:
@@ -394,53 +235,3 @@ def _difficulties(side: Side) -> None:
             answer=side.say("Sẽ xem xét"),
         )
         side.add(f"difficulty_{key}", doc)
-
-
-def build_import(side: Side) -> None:
-    file = _file(side, "import", {})
-    side.add("import", insert("Cluster Workbook Import", workbook=file.file_url))
-    details = json.dumps({"problems": [side.say("Sai ô")]})
-    frappe.db.set_value("Cluster Workbook Import", side.name("import"), "details", details)
-
-
-def build_chart(side: Side) -> None:
-    """A chart for everybody with his own figures, and the figures of the last who looked, as Frappe keeps them."""
-    chart = {"chart_type": "Group By", "document_type": "Cluster Session", "group_by_based_on": "venue"}
-    name = side.code("BIEU-DO")
-    insert("Dashboard Chart", chart_name=name, is_public=1, filters_json="[]", type="Bar", **chart)
-    frappe.cache.set_value(f"chart-data:{name}", json.dumps({"labels": [side.say("Phòng họp")]}))
-
-
-def hang_on(side: Side) -> None:
-    """What people hang on documents: files, comments, assignments, tags, history."""
-    for key, (doctype, name) in side.docs.items():
-        about = {"reference_doctype": doctype, "reference_name": name}
-        insert(
-            "Comment", comment_type="Comment", content=side.say("Ý kiến"), comment_by=side.say("Ai"), **about
-        )
-        if may("read", doctype, name, side.users["leader"]):  # nobody else is given work on it
-            todo = {"reference_type": doctype, "reference_name": name}
-            insert("ToDo", description=side.say("Làm"), allocated_to=side.users["leader"], **todo)
-        DocTags(doctype).add(name, f"{side.canary}t")
-        history = json.dumps({"changed": [["title", side.say("Cũ"), side.say("Mới")]]})
-        insert("Version", ref_doctype=doctype, docname=name, data=history)
-        if key != "import":
-            where = {"attached_to_doctype": doctype, "attached_to_name": name}
-            field = ATTACH_FIELDS.get(key)
-            file = _file(side, key, {**where, "attached_to_field": field})
-            if field:
-                frappe.db.set_value(doctype, name, field, file.file_url)
-    mail = {"reference_doctype": "Cluster Minutes", "reference_name": side.name("minutes_locked")}
-    side.mail = insert("Communication", subject=side.say("Thư"), content=side.say("Nội dung"), **mail).name
-
-
-def _file(side: Side, key: str, where: dict) -> Any:
-    file = insert(
-        "File",
-        file_name=f"{side.canary}n-{key}.txt",
-        content=f"{side.canary}c {key}".encode(),
-        is_private=1,
-        **where,
-    )
-    side.files[key], side.file_names[key] = file.file_url, file.name
-    return file

@@ -10,7 +10,8 @@ import frappe
 
 from cum_chuyen_mon.permissions import standing
 
-from .papers import build_chart, build_import, build_papers, hang_on
+from .hung import build_chart, build_import, hang_on
+from .papers import build_papers
 from .people import POSITIONS, Side, build_people, build_units, move_outside
 from .rows import Before, Guard
 

@@ -14,7 +14,6 @@ from cum_chuyen_mon.rules.founding import (
     MemberRow,
     Move,
     OfficerRow,
-    Posting,
     Site,
     Turn,
     UnitRow,
@@ -23,7 +22,7 @@ from cum_chuyen_mon.rules.founding import (
     offered_lead,
     problems_of,
 )
-from cum_chuyen_mon.rules.units import DatedLink, Term, Unit
+from cum_chuyen_mon.rules.units import DatedLink, Posting, Term, Unit
 from cum_chuyen_mon.rules.words import FoundingAction, Level, Position, UnitKind
 
 FIRST, LAST = date(2025, 9, 5), date(2026, 5, 31)
@@ -118,6 +117,10 @@ class TestProblems:
     @pytest.mark.clause("C2.1")
     def test_one_school_in_two_clusters_of_a_level(self):
         assert said(unit("1"), unit("2", schools="C B")) == [("members", 2)]
+
+    @pytest.mark.clause("C2.1")
+    def test_two_clusters_of_one_name_are_two(self):
+        assert said(unit("1", title="Cụm"), unit("2", schools="C B", title="Cụm")) == [("members", 2)]
 
     @pytest.mark.clause("C2.2")
     def test_one_school_in_a_cluster_and_a_group(self):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from cum_chuyen_mon.rules.founding import Decision, OfficerRow, Posting, Site, UnitRow
+from cum_chuyen_mon.rules.founding import Decision, OfficerRow, Site, UnitRow
 from cum_chuyen_mon.rules.founding_notes import notes_on
-from cum_chuyen_mon.rules.units import DatedLink, Term, Unit
+from cum_chuyen_mon.rules.units import DatedLink, Posting, Term, Unit
 from cum_chuyen_mon.rules.words import Level, Position, UnitKind
 
 from .test_founding import FIRST, THCS, site, unit

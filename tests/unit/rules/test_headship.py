@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from cum_chuyen_mon.rules.headship import (
     Candidate,
-    Post,
     Turn,
     both_hold,
     concerns,
@@ -21,7 +20,7 @@ from cum_chuyen_mon.rules.headship import (
     whose_turn,
 )
 from cum_chuyen_mon.rules.regulation import Duty
-from cum_chuyen_mon.rules.units import Term
+from cum_chuyen_mon.rules.units import Posting, Term
 from cum_chuyen_mon.rules.words import DutyKind, Level, Position, UnitKind
 
 D = date.fromisoformat
@@ -151,9 +150,9 @@ class TestLeaving:
 
     def test_only_wanted_positions_at_member_schools_count_while_they_are_members(self):
         posts = [
-            Post("A", Position.PRINCIPAL, term(None, "2025-03-15")),
-            Post("A", Position.TEACHER, term("2025-03-16")),
-            Post("X", Position.PRINCIPAL, term("2025-03-16")),
+            Posting("A", Position.PRINCIPAL, term(None, "2025-03-15")),
+            Posting("A", Position.TEACHER, term("2025-03-16")),
+            Posting("X", Position.PRINCIPAL, term("2025-03-16")),
         ]
         members = [("A", term(None, "2024-12-31")), ("B", term())]
         assert stretches(posts, members, [Position.PRINCIPAL]) == [term(None, "2024-12-31")]

@@ -56,12 +56,12 @@ class ClusterHeadship(SessionFirst, Tidy, Document):
             self.propose(unit, seat)
             self.choose()
             self.follow()
+        self.name_people()
         self.set_term(seat)
         checks.check_term(self, seat)
         checks.check_decision(self)
         if self.status in SENT and (self.is_open() or self.is_confirmed_now()):
             checks.check_complete(self, unit, seat)
-        self.name_people()
 
     def first_day(self) -> date:
         """The day on which the person takes office, today while nobody has said."""

@@ -12,7 +12,7 @@ from cum_chuyen_mon.meetings.text import text_of
 from cum_chuyen_mon.permissions.decisions import record_delegation
 from cum_chuyen_mon.printing.minutes import KIND
 from cum_chuyen_mon.printing.numbers import next_number
-from cum_chuyen_mon.rules.words import MinutesForm, MinutesState
+from cum_chuyen_mon.rules.words import OFF, MinutesForm, MinutesState
 
 KEPT_BY_THE_APP = (
     "state",
@@ -61,7 +61,7 @@ class ClusterMinutes(SessionFirst, Tidy, Document):
                 self.set(field, blank(self, field))
         put_back(self, KEPT_BY_THE_APP)
         session = frappe.get_doc("Cluster Session", self.session)
-        if session.status in ("Cancelled", "Postponed"):
+        if session.status in OFF:
             frappe.throw(
                 "Buổi sinh hoạt đã hoãn hoặc hủy, không lập biên bản. Hãy đổi trạng thái buổi trước."
             )
@@ -150,3 +150,4 @@ class ClusterMinutes(SessionFirst, Tidy, Document):
 
 def on_doctype_update() -> None:
     frappe.db.add_index("Cluster Minutes", ["session", "docstatus"], "session_docstatus")
+    frappe.db.add_index("Cluster Minutes", ["unit", "session_date"], "unit_date")

@@ -1,10 +1,10 @@
 import frappe
 from frappe.model.document import Document
-from frappe.utils import getdate
+from frappe.utils import escape_html, getdate
 
 from cum_chuyen_mon.controllers.protected import put_back
 from cum_chuyen_mon.controllers.tidy import Tidy, label
-from cum_chuyen_mon.ledger.world import load_unit
+from cum_chuyen_mon.ledger.world import load_unit, school_names
 from cum_chuyen_mon.permissions.standing import standing_of
 from cum_chuyen_mon.planning import COMMENT, PLAN_DOCTYPE, consultation
 from cum_chuyen_mon.rules.text import date_vi
@@ -22,7 +22,7 @@ class ClusterPlanComment(Tidy, Document):
         self.name = f"{self.plan}-{number}-{self.school}"
         if frappe.db.exists(COMMENT, self.name):
             frappe.throw(
-                f"Trường {self.school} đã góp ý vòng này. Hãy mở ý kiến đã gửi để sửa khi còn hạn.",
+                f"{self.school_name()} đã góp ý vòng này. Hãy mở ý kiến đã gửi để sửa khi còn hạn.",
                 exc=frappe.DuplicateEntryError,
             )
 
@@ -37,6 +37,9 @@ class ClusterPlanComment(Tidy, Document):
             frappe.throw(f"Ô «{label(self, 'comment')}» còn trống. Hãy ghi ý kiến, hoặc chọn «Đồng ý».")
         self.answered_on = getdate()
         self.staff = standing_of().staff or self.staff
+
+    def school_name(self) -> str:
+        return escape_html(school_names([self.school])[0])
 
     def plan_as_it_is(self):
         """The plan's row, locked: whoever submits it waits for this answer, or this answer for him."""
@@ -66,7 +69,7 @@ class ClusterPlanComment(Tidy, Document):
         unit = load_unit(plan.unit_type, plan.unit)
         if unit is None or self.school not in consultation.asked_schools(unit):
             frappe.throw(
-                f"Ô «{label(self, 'school')}»: trường {self.school} không thuộc các trường được lấy ý kiến. "
+                f"Ô «{label(self, 'school')}»: {self.school_name()} không thuộc các trường được lấy ý kiến. "
                 "Hãy chọn trường thành viên khác của đơn vị."
             )
 

@@ -2,7 +2,7 @@ from datetime import date
 
 import frappe
 from frappe.model.document import Document
-from frappe.utils import getdate
+from frappe.utils import escape_html, getdate
 
 from cum_chuyen_mon.controllers.protected import changed, put_back
 from cum_chuyen_mon.controllers.scope import affected_units, day_of, place, place_in_year, unit_of
@@ -10,7 +10,7 @@ from cum_chuyen_mon.controllers.tidy import Tidy, label
 from cum_chuyen_mon.convening import answers, changes, venue
 from cum_chuyen_mon.headship.people import headship_years
 from cum_chuyen_mon.ledger.refresh import refresh_now_and_after_commit
-from cum_chuyen_mon.ledger.world import load_unit
+from cum_chuyen_mon.ledger.world import load_unit, school_names
 from cum_chuyen_mon.meetings import confirmation, roll_call, tasks, warnings
 from cum_chuyen_mon.meetings.roll_call import ATTENDANCE, OF_THE_SESSION
 from cum_chuyen_mon.permissions.decisions import record_delegation
@@ -179,15 +179,14 @@ class ClusterSession(Tidy, Document):
         members = unit.members_on(on)
         problem = inspection_problem(self.inspecting_school or "", self.inspected_school or "", members)
         if problem:
-            frappe.throw(f"Kiểm tra chéo (N4.3): {problem}")
+            frappe.throw(f"Kiểm tra chéo: {problem}")
 
     def check_participation(self) -> None:
         schools = [row.school for row in self.participation]
         for row in self.participation:
             if schools.count(row.school) > 1:
-                frappe.throw(
-                    f"Bảng «{label(self, 'participation')}»: trường {row.school} có hai dòng. Hãy gộp thành một."
-                )
+                name = escape_html(school_names([row.school])[0])
+                frappe.throw(f"Bảng «{label(self, 'participation')}»: {name} có hai dòng. Hãy gộp thành một.")
             if (row.pupils or 0) < 0 or (row.staff_count or 0) < 0:
                 frappe.throw(
                     f"Bảng «{label(self, 'participation')}», dòng {row.idx}: số người không thể âm. Hãy sửa lại."
@@ -293,3 +292,4 @@ def on_doctype_update() -> None:
         "Cluster Session", ["authority", "school_year", "session_date"], "authority_year_date"
     )
     frappe.db.add_index("Cluster Session", ["session_date", "status"], "date_status")
+    frappe.db.add_index("Cluster Session", ["unit", "session_date"], "unit_date")

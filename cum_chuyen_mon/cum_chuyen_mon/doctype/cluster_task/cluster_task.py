@@ -43,7 +43,7 @@ class ClusterTask(Tidy, Document):
             and not (self.evidence or "").strip()
         ):
             frappe.throw(
-                "Kết quả kiểm tra chéo phải có minh chứng khắc phục (N4.3). "
+                "Kết quả kiểm tra chéo phải có minh chứng khắc phục. "
                 "Hãy mở việc này, ghi ô «Kết quả thực hiện» rồi xác nhận đã xong."
             )
 
