@@ -34,10 +34,11 @@ if (!cum_chuyen_mon.may) {
   };
 
   // Whoever may only read sees choices as texts, which the desk translates without the DocType they belong to.
-  const translate_choices = (frm) => {
-    for (const df of Object.values(frappe.meta.docfield_map[frm.doctype])) {
-      if (df.fieldtype !== "Select") continue;
-      df.formatter ??= (value) => (value ? __(value, null, frm.doctype) : "");
+  // The rows of a table are shown so to everybody.
+  const translate_choices = (doctype) => {
+    for (const df of Object.values(frappe.meta.docfield_map[doctype])) {
+      if (df.fieldtype === "Select") df.formatter ??= (value) => (value ? __(value, null, doctype) : "");
+      if (df.fieldtype === "Table") translate_choices(df.options);
     }
   };
 
@@ -50,7 +51,7 @@ if (!cum_chuyen_mon.may) {
         fetch_permissions.call(frm);
       };
       frm.asks_for_rights = true;
-      translate_choices(frm);
+      translate_choices(frm.doctype);
     }
     frm.fetch_permissions();
   });
