@@ -24,11 +24,14 @@ add_to_apps_screen = [
 ]
 extend_bootinfo = "cum_chuyen_mon.boot.extend_bootinfo"
 calendars = ["Cluster Session"]
-_rights = "public/js/rights.js"
+_of_every_form = ["public/js/rights.js", "public/js/form_shape.js"]
 doctype_js = {
-    **dict.fromkeys(_GRANTS, _rights),
-    **{doctype: [_rights, "public/js/submission.js"] for doctype in ("Cluster Session", "Cluster Minutes")},
-    **{doctype: [_rights, "public/js/paper_versions.js"] for doctype in _VERSIONED},
+    **dict.fromkeys(_GRANTS, _of_every_form),
+    **{
+        doctype: [*_of_every_form, "public/js/submission.js"]
+        for doctype in ("Cluster Session", "Cluster Minutes")
+    },
+    **{doctype: [*_of_every_form, "public/js/paper_versions.js"] for doctype in _VERSIONED},
 }
 
 jinja = {"methods": ["cum_chuyen_mon.meetings.sheet.cluster_signing_sheet"]}

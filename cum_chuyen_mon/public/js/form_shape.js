@@ -1,0 +1,71 @@
+// What every form of the app leaves out, and how its buttons come to a phone.
+// Every DocType of the app loads this file; it sets itself up once.
+frappe.provide("cum_chuyen_mon");
+
+if (!cum_chuyen_mon.form_shape) {
+  cum_chuyen_mon.form_shape = true;
+  const MODULE = "Cum Chuyen Mon";
+
+  // A link shows its document's title: the column that repeats it for lists and reports is not shown beside it.
+  const is_repeated = (df, fields) => {
+    const base = /^(.+)_(name|title)$/.exec(df.fieldname)?.[1];
+    return df.read_only && ["Link", "Dynamic Link"].includes(fields[base]?.fieldtype) && !fields[base].hidden;
+  };
+
+  const leave_out = (frm) => {
+    const fields = frappe.meta.docfield_map[frm.doctype];
+    for (const df of Object.values(fields)) {
+      if (is_repeated(df, fields)) frm.toggle_display(df.fieldname, false);
+    }
+  };
+
+  // Everybody of a place has its clock: the zone's name below every moment tells nobody anything.
+  const name_no_zone = (frm) => {
+    for (const [fieldname, df] of Object.entries(frappe.meta.docfield_map[frm.doctype])) {
+      if (df.fieldtype !== "Datetime") continue;
+      for (const shown of [df, frm.fields_dict[fieldname]?.df]) if (shown) shown.hide_timezone = 1;
+    }
+  };
+
+  // The desk hides a form's buttons in a menu on a phone; those that stand by themselves stay in sight.
+  const keep_in_sight = (frm) => {
+    const { add_custom_button, change_custom_button_type } = frm;
+    const buttons = () => frm.$steps?.find("button") || $();
+    frm.add_custom_button = function (label, action, group) {
+      if (!group && frappe.is_mobile() && buttons().filter((_i, b) => b.innerText === label).length === 0) {
+        $('<button type="button" class="btn btn-block btn-default" style="min-height: 44px">')
+          .text(label)
+          .on("click", action)
+          .appendTo(place(frm));
+      }
+      return add_custom_button.call(this, label, action, group);
+    };
+    frm.change_custom_button_type = function (label, group, type) {
+      buttons()
+        .filter((_i, b) => b.innerText === label)
+        .toggleClass("btn-default", false)
+        .addClass(`btn-${type}`);
+      return change_custom_button_type.call(this, label, group, type);
+    };
+  };
+
+  const place = (frm) => {
+    if (frm.$steps?.closest("body").length) return frm.$steps;
+    frm.$steps = frm.dashboard.add_section("", __("Next Steps"));
+    const $section = frm.$steps.closest(".form-dashboard-section");
+    $section.prependTo($section.parent());
+    frm.dashboard.show();
+    return frm.$steps;
+  };
+
+  $(document).on("form-load", (_event, frm) => {
+    if (frm.meta.module !== MODULE || frm.is_shaped) return;
+    frm.is_shaped = true;
+    keep_in_sight(frm);
+    name_no_zone(frm);
+  });
+
+  $(document).on("form-refresh", (_event, frm) => {
+    if (frm.meta.module === MODULE) leave_out(frm);
+  });
+}
