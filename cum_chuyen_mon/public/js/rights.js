@@ -21,6 +21,11 @@ if (!cum_chuyen_mon.may) {
     return letters === undefined ? Boolean(frm.perm[0]?.[RIGHTS[letter]]) : letters.includes(letter);
   };
 
+  // What the authority writes when it decides is nobody else's to fill in; while empty it is not shown to the others.
+  cum_chuyen_mon.keep_for_authority = (frm, fields) => {
+    for (const field of fields) frm.set_df_property(field, "read_only", frm.doc.__onload?.decides ? 0 : 1);
+  };
+
   // The desk takes a document's rights from its docinfo: fields, grids, Save, Cancel and Amend follow.
   const tell = (frm) => {
     const letters = frm.is_new() ? undefined : letters_of(frm.doc);
