@@ -19,11 +19,13 @@ if (!cum_chuyen_mon.form_shape) {
     }
   };
 
-  // Everybody of a place has its clock: the zone's name below every moment tells nobody anything.
+  // Everybody of a place has its clock: the zone's name, which the desk adds to every moment, tells nobody anything.
   const name_no_zone = (frm) => {
-    for (const [fieldname, df] of Object.entries(frappe.meta.docfield_map[frm.doctype])) {
-      if (df.fieldtype !== "Datetime") continue;
-      for (const shown of [df, frm.fields_dict[fieldname]?.df]) if (shown) shown.hide_timezone = 1;
+    for (const { fieldname, fieldtype, description } of frm.meta.fields) {
+      const control = fieldtype === "Datetime" && frm.fields_dict[fieldname];
+      if (!control) continue;
+      Object.assign(control.df, { hide_timezone: 1, description: description || "" });
+      control.set_description();
     }
   };
 
@@ -62,10 +64,11 @@ if (!cum_chuyen_mon.form_shape) {
     if (frm.meta.module !== MODULE || frm.is_shaped) return;
     frm.is_shaped = true;
     keep_in_sight(frm);
-    name_no_zone(frm);
   });
 
   $(document).on("form-refresh", (_event, frm) => {
-    if (frm.meta.module === MODULE) leave_out(frm);
+    if (frm.meta.module !== MODULE) return;
+    leave_out(frm);
+    name_no_zone(frm);
   });
 }
