@@ -1,5 +1,4 @@
-"""The steps of a paper where people look for them: few at a time on a desktop, in sight on a phone; and what a form leaves
-out."""
+"""The steps of a paper where people look for them, few at a time on a desktop and in sight on a phone."""
 
 from __future__ import annotations
 
@@ -9,16 +8,14 @@ import frappe
 from frappe.utils import getdate
 
 from .conftest import PHONE
-from .looking import buttons, idle, open_form
+from .looking import buttons, idle, may_edit, open_form
 
 HEADSHIP = "Cluster Headship"
 
 
 def ahead(factory, district):
-    """A session of the cluster in three weeks."""
+    """A session of the cluster in three weeks; the scene's people have the school year of today."""
     frappe.db.rollback()
-    if not frappe.db.exists("Cluster School Year", "T-NAY"):
-        factory.year_around(getdate())
     meeting = factory.session(district, getdate() + timedelta(days=21), unit=district.cluster)
     frappe.db.commit()
     return meeting
@@ -30,7 +27,7 @@ def in_sight(browser, fieldname: str) -> bool:
     )
 
 
-def test_what_is_done_when_people_meet_waits_in_a_menu(browser, district, factory):
+def test_what_is_done_when_people_meet_waits_in_a_menu(browser, scene, district, factory):
     open_form(browser, "Cluster Session", ahead(factory, district).name)
     shown = buttons(browser)
     assert {"Triệu tập", "Việc khác"} <= shown
@@ -40,9 +37,22 @@ def test_what_is_done_when_people_meet_waits_in_a_menu(browser, district, factor
     browser.see("Hủy buổi")
 
 
-def test_the_agenda_of_every_session_can_be_read(browser, district, factory):
+def test_the_agenda_of_every_session_can_be_read(browser, scene, district, factory):
     open_form(browser, "Cluster Session", ahead(factory, district).name)
     assert in_sight(browser, "agenda_items")
+
+
+def test_what_locked_minutes_say_of_a_session_is_not_offered_for_writing(browser, scene, district, factory):
+    meeting = ahead(factory, district)
+    open_form(browser, "Cluster Session", meeting.name)
+    assert may_edit(browser, "venue")
+    meeting.db_set("minutes_state", "Locked")
+    frappe.db.commit()
+    browser.driver.execute_script("cur_frm.reload_doc()")
+    browser.until("return cur_frm.doc.minutes_state === 'Locked'")
+    idle(browser)
+    assert not may_edit(browser, "venue")
+    assert may_edit(browser, "notified_on"), "on which day people were told can be entered later"
 
 
 def test_the_buttons_of_a_unit_stay_in_sight_on_a_phone(browser, district):
@@ -72,8 +82,10 @@ def test_a_head_sends_whom_the_schools_chose_and_the_leader_confirms(as_, scene,
     leader = as_("leader")
     open_form(leader, HEADSHIP, draft.name)
     leader.press("Chuẩn y")
-    leader.until("return !!document.querySelector('.modal.show [data-fieldname=decision_no] input')")
-    leader.css(".modal.show [data-fieldname=decision_no] input").send_keys("99/QĐ-PGDĐT")
+    leader.until("return !!window.cur_dialog?.display && !!cur_dialog.fields_dict.decision_no")
+    leader.driver.execute_async_script(
+        "cur_dialog.set_value('decision_no', '99/QĐ-PGDĐT').then(arguments[arguments.length - 1])"
+    )
     leader.press("Chuẩn y", ".modal.show")
     leader.until("return cur_frm.doc.status === 'Confirmed' && !cur_frm.is_dirty()")
     frappe.db.rollback()

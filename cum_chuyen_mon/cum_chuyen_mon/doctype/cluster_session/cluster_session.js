@@ -28,6 +28,8 @@
     },
 
     refresh(frm) {
+      const is_locked = frm.doc.minutes_state === "Locked";
+      for (const field of frm.doc.__onload?.signed_fields || []) frm.set_df_property(field, "read_only", is_locked ? 1 : 0);
       if (frm.is_new()) return;
       show_figures(frm);
       cum_chuyen_mon.convening.show_answers(frm);
