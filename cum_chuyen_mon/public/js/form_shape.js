@@ -45,8 +45,9 @@ if (!cum_chuyen_mon.form_shape) {
     frm.change_custom_button_type = function (label, group, type) {
       buttons()
         .filter((_i, b) => b.innerText === label)
-        .toggleClass("btn-default", false)
-        .addClass(`btn-${type}`);
+        .removeClass("btn-default")
+        .addClass(`btn-${type}`)
+        .prependTo(frm.$steps);
       return change_custom_button_type.call(this, label, group, type);
     };
   };
@@ -64,6 +65,7 @@ if (!cum_chuyen_mon.form_shape) {
     if (frm.meta.module !== MODULE || frm.is_shaped) return;
     frm.is_shaped = true;
     keep_in_sight(frm);
+    frm.page.wrapper.find(".actions-btn-group-label").removeClass("hidden-xs"); // the Workflow's steps
   });
 
   $(document).on("form-refresh", (_event, frm) => {
