@@ -182,7 +182,7 @@ def _give_todo(task) -> None:
             "date": task.due_on,
             "reference_type": TASK,
             "reference_name": task.name,
-            "description": f"{escape_html(task.description)}<br>Biên bản {escape_html(session)}",
+            "description": f"{escape_html(task.description)} <br>Biên bản {escape_html(session)}",
         }
     )
     with by_the_app(todo):
