@@ -32,7 +32,7 @@ if (!cum_chuyen_mon.form_shape) {
   // The desk hides a form's buttons in a menu on a phone; those that stand by themselves stay in sight.
   const keep_in_sight = (frm) => {
     const { add_custom_button, change_custom_button_type } = frm;
-    const buttons = () => frm.$steps?.find("button") || $();
+    const buttons = () => (is_shown(frm.$steps) ? frm.$steps.find("button") : $());
     frm.add_custom_button = function (label, action, group) {
       if (!group && frappe.is_mobile() && buttons().filter((_i, b) => b.innerText === label).length === 0) {
         $('<button type="button" class="btn btn-block btn-default" style="min-height: 44px">')
@@ -52,8 +52,11 @@ if (!cum_chuyen_mon.form_shape) {
     };
   };
 
+  // A refresh takes the section away.
+  const is_shown = ($section) => Boolean($section?.closest("body").length);
+
   const place = (frm) => {
-    if (frm.$steps?.closest("body").length) return frm.$steps;
+    if (is_shown(frm.$steps)) return frm.$steps;
     frm.$steps = frm.dashboard.add_section("", __("Next Steps"));
     const $section = frm.$steps.closest(".form-dashboard-section");
     $section.prependTo($section.parent());
