@@ -24,16 +24,15 @@ add_to_apps_screen = [
 ]
 extend_bootinfo = "cum_chuyen_mon.boot.extend_bootinfo"
 calendars = ["Cluster Session"]
-_rights = "public/js/rights.js"
-_papers = "public/js/papers.js"
+_of_every_form = ["public/js/rights.js", "public/js/form_shape.js"]
+_of_a_paper = [*_of_every_form, "public/js/papers.js"]
 doctype_js = {
-    **dict.fromkeys(_GRANTS, _rights),
+    **dict.fromkeys(_GRANTS, _of_every_form),
     **{
-        doctype: [_rights, _papers, "public/js/submission.js"]
-        for doctype in ("Cluster Session", "Cluster Minutes")
+        doctype: [*_of_a_paper, "public/js/submission.js"] for doctype in ("Cluster Session", "Cluster Minutes")
     },
-    "Cluster Minutes Copy": [_rights, _papers],
-    **{doctype: [_rights, "public/js/paper_versions.js"] for doctype in _VERSIONED},
+    "Cluster Minutes Copy": _of_a_paper,
+    **{doctype: [*_of_every_form, "public/js/paper_versions.js"] for doctype in _VERSIONED},
 }
 
 jinja = {"methods": ["cum_chuyen_mon.printing.shown.cluster_paper"]}

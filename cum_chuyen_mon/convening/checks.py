@@ -88,7 +88,10 @@ def _composition(session, unit: Unit, bound: Bound) -> Iterator[str]:
 
 def _remedy(absent: list[Position]) -> str:
     if Position.AUTHORITY in absent:
-        return "Hãy bấm «Mời cơ quan quản lý», hoặc thêm khách mời với chức danh «Đại diện cơ quan quản lý»."
+        return (
+            "Hãy chọn «Việc khác», «Mời cơ quan quản lý», hoặc thêm khách mời với chức danh "
+            "«Đại diện cơ quan quản lý»."
+        )
     return "Hãy thêm người giữ chức danh này vào danh sách mời."
 
 

@@ -221,7 +221,7 @@ def show(told: Told) -> None:
     if told.no_account:
         said.append(
             "Chưa gửi được thư: hệ thống chưa có tài khoản thư gửi đi. Người có tài khoản đã nhận thông báo trong "
-            "ứng dụng. Hãy nhờ quản trị cài tài khoản thư, rồi bấm «Gửi thông báo» để gửi tiếp."
+            "ứng dụng. Hãy nhờ quản trị cài tài khoản thư, rồi chọn «Việc khác», «Gửi thông báo»."
         )
     if told.unreached:
         names = [escape_html(name) for name in told.unreached[:MOST_NAMES]]

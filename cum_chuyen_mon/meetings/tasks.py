@@ -183,7 +183,7 @@ def _give_todo(task, user: str) -> None:
             "date": task.due_on,
             "reference_type": TASK,
             "reference_name": task.name,
-            "description": f"{escape_html(task.description)}<br>Biên bản {escape_html(session)}",
+            "description": f"{escape_html(task.description)} <br>Biên bản {escape_html(session)}",
         }
     )
     with by_the_app(todo):

@@ -55,11 +55,17 @@ def due(plan) -> list[dict]:
 
 
 def answers(plan, unit) -> list[dict]:
-    """The schools' answers in the latest round: ``{"school", "answer", "comment", "answered_on"}``; "" for none."""
+    """The schools' answers in the latest round: ``{"school", "school_name", "answer", "comment", "answered_on"}``; ""
+    for none."""
     given = consultation.answers(plan.name, plan.consult_round)
     blank = {"answer": "", "comment": "", "answered_on": None}
     schools = dict.fromkeys([*consultation.asked_schools(unit), *given])
-    return [{**blank, **given.get(school, {}), "school": school} for school in schools]
+    rows = frappe.get_all("Member School", {"name": ("in", list(schools))}, ["name", "school_name"])
+    names = {row.name: row.school_name for row in rows}
+    return [
+        {**blank, **given.get(school, {}), "school": school, "school_name": names[school]}
+        for school in schools
+    ]
 
 
 def left_over(plan) -> list[dict]:

@@ -13,10 +13,11 @@ from typing import Any
 
 import frappe
 from frappe import _
+from frappe.query_builder.functions import Coalesce
 from frappe.utils import get_datetime, getdate
 
 from cum_chuyen_mon.permissions.decisions import DECISIONS
-from cum_chuyen_mon.rules.words import DutyKind, State
+from cum_chuyen_mon.rules.words import DutyKind, State, UnitKind
 
 from .filters import Filters, authorities_under
 from .scope import restrict
@@ -110,6 +111,8 @@ def _rows(kind: Waits, filters: Filters) -> list[Any]:
         query = query.select(Paper[kind.hour].as_("hour"))
     if frappe.get_meta(kind.doctype).has_field("unit_title"):
         query = query.select(Paper.unit_title)
+    else:
+        query = _with_title(query, Paper)
     if kind.paper_kind:
         Kind = frappe.qb.DocType("Cluster Paper Kind")
         query = query.left_join(Kind).on(Kind.name == Paper[kind.paper_kind]).select(Kind.paper_title)
@@ -122,6 +125,16 @@ def _rows(kind: Waits, filters: Filters) -> list[Any]:
     for row in rows:
         row.doctype = kind.doctype
     return rows
+
+
+def _with_title(query: Any, Paper: Any) -> Any:
+    """The unit's title for a paper that does not carry it."""
+    titles = []
+    for kind in (UnitKind.CLUSTER, UnitKind.GROUP, UnitKind.SUBJECT_GROUP):
+        Unit = frappe.qb.DocType(kind.value)
+        query = query.left_join(Unit).on((Paper.unit_type == kind.value) & (Unit.name == Paper.unit))
+        titles.append(Unit.unit_title)
+    return query.select(Coalesce(*titles).as_("unit_title"))
 
 
 def _due_days(waiting: Iterable[Any]) -> dict[str, date]:

@@ -328,6 +328,7 @@ def test_the_form_says_when_the_plan_is_due_and_whether_it_came_before(made):
         (str(days(4)), "Met", "C5a")
     ]
     assert [(row["school"], row["answer"]) for row in shown["answers"]] == [(BINH, ""), (CUONG, "")]
+    assert [row["school_name"] for row in shown["answers"]] == ["THCS Binh", "THCS Cuong"]
 
 
 @pytest.mark.clause("E4.2e")

@@ -56,14 +56,18 @@ def documents(kind: str) -> Iterator[dict]:
 
 
 def doctype_texts() -> Iterator[Text]:
+    """The desk looks descriptions and tables' labels up without the DocType."""
     for doc in documents("doctype"):
         name = doc["name"]
         yield Text(name, "", f"DocType {name}")
         for field in doc["fields"]:
             where = f"{name}.{field['fieldname']}"
-            for key in ("label", "description"):
-                if field.get(key) and not field.get("hidden"):
-                    yield Text(field[key], name, where)
+            if not field.get("hidden"):
+                label, description = field.get("label"), field.get("description")
+                if label:
+                    yield Text(label, "" if field["fieldtype"] == "Table" else name, where)
+                if description:
+                    yield Text(description, "", where)
             if field["fieldtype"] == "Select":
                 yield from (Text(word, name, where) for word in field.get("options", "").split("\n") if word)
 

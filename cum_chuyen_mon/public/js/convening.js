@@ -4,9 +4,8 @@ frappe.provide("cum_chuyen_mon.convening");
 (() => {
   const API = "cum_chuyen_mon.api.convening";
   const SESSION = "Cluster Session";
-  const word = (text) => __(text, null, "Cluster Session");
 
-  // Steps as the session's form shows them: {label, action, due}.
+  // Steps as the session's form shows them: {label, action, due, is_rare}.
   cum_chuyen_mon.convening.steps = (frm) => {
     const found = [];
     const { status, minutes_state, session_date } = frm.doc;
@@ -15,15 +14,15 @@ frappe.provide("cum_chuyen_mon.convening");
     if (may_write && ["Planned", "Postponed"].includes(status) && is_ahead) {
       found.push({ label: __("Convene", null, "Cluster Session"), action: () => convene(frm), due: true });
       if (frm.doc.__onload?.has_venue_turn)
-        found.push({ label: __("Propose a Venue", null, "Cluster Session"), action: () => propose_venue(frm) });
+        found.push({ label: __("Propose a Venue", null, "Cluster Session"), action: () => propose_venue(frm), is_rare: true });
     }
     if (may_write && status === "Convened" && is_ahead)
-      found.push({ label: __("Send Notices", null, "Cluster Session"), action: () => convene(frm) });
+      found.push({ label: __("Send Notices", null, "Cluster Session"), action: () => convene(frm), is_rare: true });
     if (may_write && !["Held", "Cancelled"].includes(status)) {
       if (status !== "Postponed" && is_ahead)
-        found.push({ label: __("Invite the Authority", null, "Cluster Session"), action: () => invite_authority(frm) });
-      found.push({ label: __("Postpone", null, "Cluster Session"), action: () => postpone(frm) });
-      found.push({ label: __("Call Off", null, "Cluster Session"), action: () => call_off(frm) });
+        found.push({ label: __("Invite the Authority", null, "Cluster Session"), action: () => invite_authority(frm), is_rare: true });
+      found.push({ label: __("Postpone", null, "Cluster Session"), action: () => postpone(frm), is_rare: true });
+      found.push({ label: __("Call Off", null, "Cluster Session"), action: () => call_off(frm), is_rare: true });
     }
     if (frm.doc.__onload?.my_state && status === "Convened" && is_ahead)
       found.push({
@@ -53,8 +52,9 @@ frappe.provide("cum_chuyen_mon.convening");
     return found;
   }
 
-  function tell({ mailed, notified } = {}) {
-    if (mailed === undefined) return;
+  // Whom the notice did not reach, the server says in a message of its own.
+  function tell({ mailed, notified, unreached } = {}) {
+    if (mailed === undefined || (!mailed && !notified && unreached.length)) return;
     const message =
       mailed || notified
         ? __("{0} mails are on their way, {1} notifications were sent.", [mailed, notified], "Cluster Session")

@@ -64,6 +64,7 @@ frappe.provide("cum_chuyen_mon");
       },
     });
     dialog.show();
+    dialog.get_primary_btn().trigger("click"); // the two that are chosen already
   }
 
   function table(found) {

@@ -21,6 +21,11 @@ if (!cum_chuyen_mon.may) {
     return letters === undefined ? Boolean(frm.perm[0]?.[RIGHTS[letter]]) : letters.includes(letter);
   };
 
+  // What the authority writes when it decides is nobody else's to fill in; while empty it is not shown to the others.
+  cum_chuyen_mon.keep_for_authority = (frm, fields) => {
+    for (const field of fields) frm.set_df_property(field, "read_only", frm.doc.__onload?.decides ? 0 : 1);
+  };
+
   // The desk takes a document's rights from its docinfo: fields, grids, Save, Cancel and Amend follow.
   const tell = (frm) => {
     const letters = frm.is_new() ? undefined : letters_of(frm.doc);
@@ -34,10 +39,11 @@ if (!cum_chuyen_mon.may) {
   };
 
   // Whoever may only read sees choices as texts, which the desk translates without the DocType they belong to.
-  const translate_choices = (frm) => {
-    for (const df of Object.values(frappe.meta.docfield_map[frm.doctype])) {
-      if (df.fieldtype !== "Select") continue;
-      df.formatter ??= (value) => (value ? __(value, null, frm.doctype) : "");
+  // The rows of a table are shown so to everybody.
+  const translate_choices = (doctype) => {
+    for (const df of Object.values(frappe.meta.docfield_map[doctype])) {
+      if (df.fieldtype === "Select") df.formatter ??= (value) => (value ? __(value, null, doctype) : "");
+      if (df.fieldtype === "Table") translate_choices(df.options);
     }
   };
 
@@ -50,7 +56,7 @@ if (!cum_chuyen_mon.may) {
         fetch_permissions.call(frm);
       };
       frm.asks_for_rights = true;
-      translate_choices(frm);
+      translate_choices(frm.doctype);
     }
     frm.fetch_permissions();
   });

@@ -24,22 +24,34 @@ cum_chuyen_mon.SubjectGroups = class SubjectGroups {
   }
 
   table() {
-    const titles = [__("Teaching Subject"), __("Subject Lead"), __("Overseeing Leader"), __("Online Group")];
-    return `<div class="table-responsive"><table class="table table-sm">
-			<thead><tr><th></th>${titles.map((title) => `<th>${title}</th>`).join("")}</tr></thead>
+    this.titles = [__("Teaching Subject"), __("Subject Lead"), __("Overseeing Leader"), __("Online Group")];
+    return `${this.style()}<div class="table-responsive"><table class="table table-sm ccm-groups">
+			<thead><tr><th></th>${this.titles.map((title) => `<th>${title}</th>`).join("")}</tr></thead>
 			<tbody>${this.known.subjects.map((row) => this.line(row)).join("")}</tbody></table></div>`;
+  }
+
+  // On a phone a subject is a block of its own, each choice with its name above it.
+  style() {
+    return `<style>@media (max-width: 767px) {
+			.ccm-groups thead { display: none; }
+			.ccm-groups tr { display: block; position: relative; padding: 8px 0 8px 28px; border-top: 1px solid var(--border-color); }
+			.ccm-groups td { display: block; border: 0; padding: 2px 0; }
+			.ccm-groups td:first-child { position: absolute; left: 0; }
+			.ccm-groups td[data-title]::before { content: attr(data-title); color: var(--text-muted); font-size: 12px; }
+		}</style>`;
   }
 
   line(row) {
     const e = frappe.utils.escape_html;
+    const [, lead, overseer, online] = this.titles.map(e);
     const there = row.group ? `<div class="text-muted small">${e(row.title)}</div>` : "";
     return `<tr data-subject="${e(row.subject)}">
 			<td><input type="checkbox" data-field="wanted" checked ${row.group ? "disabled" : ""}
 				aria-label="${e(row.subject_title)}"></td>
 			<td>${e(row.subject_title)}${there}</td>
-			<td>${this.choice("lead", row.leads, row.lead, row.group)}</td>
-			<td>${this.choice("overseer", this.known.overseers, row.overseer, row.group)}</td>
-			<td><input type="url" class="form-control input-sm" data-field="online_group_url"
+			<td data-title="${lead}">${this.choice("lead", row.leads, row.lead, row.group)}</td>
+			<td data-title="${overseer}">${this.choice("overseer", this.known.overseers, row.overseer, row.group)}</td>
+			<td data-title="${online}"><input type="url" class="form-control input-sm" data-field="online_group_url"
 				placeholder="https://" value="${e(row.online_group_url)}"></td></tr>`;
   }
 

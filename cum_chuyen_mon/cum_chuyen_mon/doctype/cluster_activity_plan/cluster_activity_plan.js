@@ -1,6 +1,7 @@
 (() => {
   const PLAN = "Cluster Activity Plan";
   const RULES = "RULES";
+  const DECIDED = ["received_on", "approved_on", "approval_no", "return_reason"];
 
   frappe.ui.form.on(PLAN, {
     setup(frm) {
@@ -17,13 +18,18 @@
     },
 
     refresh(frm) {
+      cum_chuyen_mon.keep_for_authority(frm, DECIDED);
+      frm.set_df_property("status", "read_only", 1); // the Workflow's steps change it
       if (frm.is_new()) return;
       show_due(frm);
       show_answers(frm);
       show_left(frm);
       const { own_school, asks, decides } = frm.doc.__onload || {};
       const writes = cum_chuyen_mon.may(frm, "w") && !decides;
-      if (own_school) frm.add_custom_button(__("Answer the Plan"), () => answer(frm));
+      if (own_school) {
+        frm.add_custom_button(__("Answer the Plan"), () => answer(frm));
+        frm.change_custom_button_type(__("Answer the Plan"), null, "primary");
+      }
       if (writes && ["Draft", "Returned"].includes(frm.doc.status)) {
         if (frm.doc.paper_kind !== RULES)
           frm.add_custom_button(__("Take from Proposals and Difficulties"), () => take_proposals(frm));
@@ -107,9 +113,9 @@
   function show_answers(frm) {
     const rows = frm.doc.__onload?.answers || [];
     if (!rows.length) return;
-    const line = ({ school, answer: said, comment }) => {
+    const line = ({ school_name, answer: said, comment }) => {
       const word = said ? __(said, null, "Cluster Plan Comment") : __("No answer yet");
-      const text = [school, word, comment].filter(Boolean).join(": ");
+      const text = [school_name, word, comment].filter(Boolean).join(": ");
       return `<div>${frappe.utils.escape_html(text)}</div>`;
     };
     frm.dashboard.add_section(rows.map(line).join(""), __("Answers of the Member Schools"));

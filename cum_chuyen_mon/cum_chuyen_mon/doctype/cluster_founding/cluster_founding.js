@@ -69,12 +69,23 @@
     });
     return [
       list(__("To Correct before Applying"), problems, "danger"),
-      list(__("Worth Knowing"), plan.notes, "warning"),
-      changes(plan.changes),
+      list(__("Worth Knowing"), plan.notes, "body"),
+      ...changes(plan.changes),
     ].join("");
   }
 
+  // What begins or ends is read; what stays is there to look up.
   function changes(rows) {
+    const stay = rows.filter((row) => row.turn === "stays");
+    const change = rows.filter((row) => row.turn !== "stays");
+    const folded = `<details><summary>${__("{0} rows stay as they are", [stay.length])}</summary>${lines_of(stay)}</details>`;
+    return [
+      change.length ? lines_of(change) : `<p>${__("Nothing begins or ends with this decision.")}</p>`,
+      stay.length ? folded : "",
+    ];
+  }
+
+  function lines_of(rows) {
     const turns = { begins: __("begins"), stays: __("stays"), ends: __("ends") };
     const what = (row) =>
       ({

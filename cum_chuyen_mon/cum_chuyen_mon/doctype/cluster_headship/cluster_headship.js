@@ -1,5 +1,6 @@
 (() => {
   const OPEN = ["Draft", "Returned"];
+  const DECIDED = ["received_on", "decision_no", "decision_date", "decision_file", "return_reason"];
   const POSITIONS = {
     "School Cluster": ["Cluster Head", "Cluster Deputy"],
     "Inter-School Group": ["Group Lead"],
@@ -20,10 +21,18 @@
     },
 
     refresh(frm) {
+      cum_chuyen_mon.keep_for_authority(frm, DECIDED);
       offer_positions(frm);
       frm.toggle_enable("person", frm.doc.way !== "Election");
       frm.toggle_enable("predecessor", frm.doc.position === "Cluster Deputy");
-      if (frm.is_new() || !OPEN.includes(frm.doc.status) || !cum_chuyen_mon.may(frm, "w")) return;
+      if (frm.is_new() || !cum_chuyen_mon.may(frm, "w")) return;
+      if (frm.doc.__onload?.decides) {
+        if (frm.doc.status === "Submitted") decide(frm);
+        return;
+      }
+      if (!OPEN.includes(frm.doc.status)) return;
+      frm.add_custom_button(__("Send to the Authority"), () => put(frm, { status: "Submitted" }));
+      if (frm.doc.person) frm.change_custom_button_type(__("Send to the Authority"), null, "primary");
       if (frm.doc.position !== "Cluster Deputy") {
         frm.add_custom_button(__("Propose Next"), () => propose(frm));
       }
@@ -55,6 +64,33 @@
     const offered = POSITIONS[frm.doc.unit_type] || Object.values(POSITIONS).flat();
     frm.set_df_property("position", "options", offered);
     if (frm.is_new() && !offered.includes(frm.doc.position)) frm.set_value("position", offered[0]);
+  }
+
+  function decide(frm) {
+    const labels = {
+      confirm: __("Confirm", null, "Cluster Headship"),
+      give_back: __("Return", null, "Cluster Unit Report"),
+    };
+    frm.add_custom_button(labels.confirm, () => {
+      const today = frappe.datetime.get_today();
+      const fields = [asked(frm, "decision_no"), { ...asked(frm, "decision_date"), default: today }];
+      frappe.prompt(fields, (values) => put(frm, { status: "Confirmed", ...values }), labels.confirm, labels.confirm);
+    });
+    frm.change_custom_button_type(labels.confirm, null, "primary");
+    frm.add_custom_button(labels.give_back, () => {
+      const send = (values) => put(frm, { status: "Returned", ...values });
+      frappe.prompt([asked(frm, "return_reason")], send, labels.give_back, labels.give_back);
+    });
+  }
+
+  function asked(frm, fieldname) {
+    const { fieldtype, label } = frappe.meta.get_docfield(frm.doctype, fieldname);
+    return { fieldname, fieldtype, label: __(label, null, frm.doctype), default: frm.doc[fieldname], reqd: 1 };
+  }
+
+  async function put(frm, values) {
+    await frm.set_value(values);
+    await frm.save();
   }
 
   async function saved(frm) {

@@ -37,6 +37,11 @@ class ClusterHeadship(SessionFirst, Tidy, Document):
     the dated row of the officer.
     """
 
+    def onload(self) -> None:
+        """The form offers "confirm" and "return" to whoever may decide."""
+        super().onload()
+        self.set_onload("decides", decisions.may_decide(self))
+
     def validate(self) -> None:
         unit = unit_of(self)
         checks.keep_confirmed(self)

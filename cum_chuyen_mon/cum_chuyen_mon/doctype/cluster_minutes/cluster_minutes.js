@@ -18,7 +18,6 @@
     },
 
     refresh(frm) {
-      frm.toggle_display("session_title", false); // the link shows the same title
       if (frm.is_new()) return;
       frm.add_custom_button(__("Open Session"), () => {
         frappe.set_route("Form", "Cluster Session", frm.doc.session);

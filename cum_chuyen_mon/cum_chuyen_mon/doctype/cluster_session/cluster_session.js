@@ -28,15 +28,17 @@
     },
 
     refresh(frm) {
+      const is_locked = frm.doc.minutes_state === "Locked";
+      for (const field of frm.doc.__onload?.signed_fields || []) frm.set_df_property(field, "read_only", is_locked ? 1 : 0);
       if (frm.is_new()) return;
       show_figures(frm);
       cum_chuyen_mon.papers(frm, "of_session", "session");
       cum_chuyen_mon.convening.show_answers(frm);
       const steps = [...cum_chuyen_mon.convening.steps(frm), ...steps_of(frm)];
-      for (const { label, action } of steps) frm.add_custom_button(label, action);
-      const next = next_step(steps);
+      const next = steps.find((step) => step.due);
+      const more = __("More Steps", null, "Cluster Session");
+      for (const step of steps) frm.add_custom_button(step.label, step.action, step.is_rare && step !== next ? more : null);
       if (next) frm.change_custom_button_type(next.label, null, "primary");
-      if (frappe.is_mobile()) show_steps(frm, steps, next);
     },
 
     unit_type(frm) {
@@ -51,24 +53,26 @@
     },
   });
 
-  // What the person can do with the session today; a step may be the next one as long as its ``due`` holds.
+  // What the person can do with the session today: {label, action, due, is_rare}. A step may be the next one as long as
+  // its ``due`` holds; a rare one waits in a menu until it is.
   function steps_of(frm) {
     if (OFF.includes(frm.doc.status)) return [];
     const { minutes_state, invited_count, present_count } = frm.doc;
     const { may_call_roll, may_write_minutes, my_state, minutes } = frm.doc.__onload || {};
+    const is_rare = frm.doc.session_date > frappe.datetime.get_today(); // what is done when people meet, before they do
     const found = [];
     if (may_call_roll && minutes_state !== "Locked") {
-      found.push({ label: __("Invite Members"), action: () => invite(frm), due: !invited_count });
-      found.push({ label: __("Roll Call"), action: () => roll_call(frm), due: !present_count });
+      found.push({ label: __("Invite Members"), action: () => invite(frm), due: !is_rare && !invited_count, is_rare });
+      found.push({ label: __("Roll Call"), action: () => roll_call(frm), due: !is_rare && !present_count, is_rare });
     } else if (my_state === "Invited" && is_open_today(frm)) {
       found.push({ label: __("I Am Present"), action: () => check_in(frm), due: true });
     }
     if (cum_chuyen_mon.may(frm, "w") && minutes_state !== "Locked") {
-      found.push({ label: __("Put Open Points on the Agenda"), action: () => carry_over(frm) });
+      found.push({ label: __("Put Open Points on the Agenda"), action: () => carry_over(frm), is_rare: true });
     }
     if (minutes) found.push({ label: __("Open Minutes"), action: () => open_minutes(frm), due: true });
     else if (may_write_minutes) {
-      found.push({ label: __("Write Minutes"), action: () => write_minutes(frm), due: true });
+      found.push({ label: __("Write Minutes"), action: () => write_minutes(frm), due: !is_rare, is_rare });
     }
     return found;
   }
@@ -76,26 +80,6 @@
   function is_open_today(frm) {
     const { session_date, minutes_state } = frm.doc;
     return session_date === frappe.datetime.get_today() && ["None", "Draft"].includes(minutes_state);
-  }
-
-  function next_step(steps) {
-    return steps.find((step) => step.due);
-  }
-
-  // On a phone the desk hides a form's buttons in a menu; these stay in sight.
-  function show_steps(frm, steps, next) {
-    if (!steps.length) return;
-    const $body = frm.dashboard.add_section("", __("Next Steps"));
-    const $section = $body.closest(".form-dashboard-section");
-    $section.prependTo($section.parent());
-    for (const step of steps) {
-      const kind = step === next ? "btn-primary" : "btn-default";
-      $(`<button type="button" class="btn btn-block ${kind}" style="min-height: 44px">`)
-        .text(step.label)
-        .on("click", step.action)
-        .appendTo($body);
-    }
-    frm.dashboard.show();
   }
 
   function show_figures(frm) {

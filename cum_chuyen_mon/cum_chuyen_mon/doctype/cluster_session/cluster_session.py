@@ -80,6 +80,7 @@ class ClusterSession(Tidy, Document):
         self.set_onload("my_answer", mine and mine.answer)
         self.set_onload("answers", answers.counts(self.name))
         self.set_onload("has_venue_turn", venue.has_turns(self))
+        self.set_onload("signed_fields", [*SIGNED_FIELDS, *SIGNED_TABLES])
 
     def readable_minutes(self) -> str | None:
         """The latest minutes of the session, as far as the user may read them."""

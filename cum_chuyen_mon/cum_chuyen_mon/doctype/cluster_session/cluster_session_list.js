@@ -9,7 +9,7 @@ frappe.listview_settings["Cluster Session"] = {
   },
 
   onload(listview) {
-    cum_chuyen_mon.list_columns(listview, { session_date: 0.8, unit_title: 1.3 }, 4);
+    cum_chuyen_mon.list_columns(listview, { session_date: 0.8, unit_title: 1.6 }, 3.6);
   },
 
   get_indicator(doc) {

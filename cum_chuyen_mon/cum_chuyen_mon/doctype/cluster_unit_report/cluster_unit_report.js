@@ -5,6 +5,7 @@
     },
 
     refresh(frm) {
+      cum_chuyen_mon.keep_for_authority(frm, ["received_on", "return_reason"]);
       if (frm.is_new() || !cum_chuyen_mon.may(frm, "w")) return;
       const decides = frm.doc.__onload?.decides;
       if (decides && frm.doc.status === "Sent") {
@@ -16,6 +17,7 @@
       }
       if (!decides && ["Draft", "Returned"].includes(frm.doc.status)) {
         frm.add_custom_button(__("Send to the Authority"), () => put(frm, { status: "Sent" }));
+        frm.change_custom_button_type(__("Send to the Authority"), null, "primary");
       }
     },
   });
