@@ -29,7 +29,8 @@ _of_a_paper = [*_of_every_form, "public/js/papers.js"]
 doctype_js = {
     **dict.fromkeys(_GRANTS, _of_every_form),
     **{
-        doctype: [*_of_a_paper, "public/js/submission.js"] for doctype in ("Cluster Session", "Cluster Minutes")
+        doctype: [*_of_a_paper, "public/js/submission.js"]
+        for doctype in ("Cluster Session", "Cluster Minutes")
     },
     "Cluster Minutes Copy": _of_a_paper,
     **{doctype: [*_of_every_form, "public/js/paper_versions.js"] for doctype in _VERSIONED},

@@ -238,10 +238,7 @@ def unanswered(attendees: Iterable[Attendee], answers: Mapping[str, Answer]) -> 
 
 def canonical(minutes: MinutesText) -> str:
     """The text that signatures stand for: JSON with sorted keys, NFC, one spelling of every blank and line end."""
-    text = {"version": CANONICAL_VERSION, **asdict(minutes)}
-    if not minutes.elections:  # minutes that were locked before elections stood in them stay genuine
-        del text["elections"]
-    return _dump(text)
+    return _dump({"version": CANONICAL_VERSION, **asdict(minutes)})
 
 
 def text_hash(minutes: MinutesText) -> str:

@@ -121,14 +121,14 @@ class TestReportAndMinutesTogether:
         first, second = cluster_session(made), cluster_session(made, locked=False)
         values = {"paper_kind": "SESSION-REPORT", "session": first.name, "minutes": f"{first.name}-BB"}
         with as_user(login(HEAD)):
-            draft = report(made, **values)
+            draft = year_report(made, **values)
             with pytest.raises(frappe.ValidationError, match=r"Ô «Biên bản».*chính buổi sinh hoạt"):
                 save(draft, session=second.name)
 
     def test_nor_cancelled_before_it_is_sent(self, made):
         meeting = cluster_session(made)
         values = {"paper_kind": "SESSION-REPORT", "session": meeting.name, "minutes": f"{meeting.name}-BB"}
-        draft = report(made, **values)
+        draft = year_report(made, **values)
         frappe.db.set_value("Cluster Minutes", f"{meeting.name}-BB", "docstatus", 2)
         with as_user(login(HEAD)), pytest.raises(frappe.ValidationError, match=r"phải là biên bản đã khóa"):
             save(draft, status="Sent")

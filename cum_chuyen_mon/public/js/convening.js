@@ -10,7 +10,7 @@ frappe.provide("cum_chuyen_mon.convening");
     const found = [];
     const { status, minutes_state, session_date } = frm.doc;
     const is_ahead = session_date >= frappe.datetime.get_today();
-    const may_write = frm.perm[0]?.write && minutes_state !== "Locked";
+    const may_write = cum_chuyen_mon.may(frm, "w") && minutes_state !== "Locked";
     if (may_write && ["Planned", "Postponed"].includes(status) && is_ahead) {
       found.push({ label: __("Convene", null, "Cluster Session"), action: () => convene(frm), due: true });
       if (frm.doc.__onload?.has_venue_turn)

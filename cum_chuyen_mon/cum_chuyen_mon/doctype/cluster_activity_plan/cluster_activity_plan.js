@@ -51,11 +51,14 @@
       if (!fields.length) return;
       frappe.dom.unfreeze();
       const values = await asked(fields, __(frm.selected_workflow_action));
-      frappe.dom.freeze();
       await frm.set_value(values);
-      await frm.save();
+      await saved(frm);
+      frappe.dom.freeze(); // the Workflow's button unfreezes when its step is done
     },
   });
+
+  // Frappe's save settles nothing when it is refused, unless it is told what to do then.
+  const saved = (frm) => new Promise((done, refused) => frm.save("Save", done, null, refused));
 
   function needed(frm) {
     const field = (fieldname, more = {}) => ({

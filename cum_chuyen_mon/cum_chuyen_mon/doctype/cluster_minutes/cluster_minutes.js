@@ -60,10 +60,10 @@
   // N4.3: what the school has not remedied yet is in sight while it is inspected again.
   async function open_findings(frm) {
     const { session } = frm.doc;
+    const turn = (frm.findings_turn = (frm.findings_turn || 0) + 1); // only the last refresh may add to the dashboard
     const points = await frappe.xcall("cum_chuyen_mon.api.sessions.open_points", { session });
     const found = points.filter((point) => point.kind === "Finding");
-    if (!found.length || frm.doc.__findings_shown) return;
-    frm.doc.__findings_shown = true;
+    if (!found.length || turn !== frm.findings_turn) return;
     const e = frappe.utils.escape_html;
     const list = found.map((point) => `<li>${e(point.title)}</li>`).join("");
     frm.dashboard.add_section(`<ul>${list}</ul>`, __("Open findings of earlier inspections"));

@@ -32,13 +32,13 @@
       for (const field of frm.doc.__onload?.signed_fields || []) frm.set_df_property(field, "read_only", is_locked ? 1 : 0);
       if (frm.is_new()) return;
       show_figures(frm);
-      cum_chuyen_mon.papers(frm, "of_session", "session");
       cum_chuyen_mon.convening.show_answers(frm);
       const steps = [...cum_chuyen_mon.convening.steps(frm), ...steps_of(frm)];
       const next = steps.find((step) => step.due);
       const more = __("More Steps", null, "Cluster Session");
       for (const step of steps) frm.add_custom_button(step.label, step.action, step.is_rare && step !== next ? more : null);
       if (next) frm.change_custom_button_type(next.label, null, "primary");
+      cum_chuyen_mon.papers(frm, "of_session", "session");
     },
 
     unit_type(frm) {
