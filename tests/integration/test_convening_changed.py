@@ -13,11 +13,11 @@ from cum_chuyen_mon.convening import answers
 from cum_chuyen_mon.meetings.roll_call import ATTENDANCE
 from cum_chuyen_mon.rules.words import Reply
 
+from .convened import EA_HLEO, HEAD, MEETING_DAY, SESSION, cluster_session, district, stored
 from .documents import duty, set_clock
 from .holders import as_user, login
-from .test_convening import EA_HLEO, HEAD, SESSION, cluster_session, district, stored
 
-MEETING_DAY, DAY_AFTER, NEW_DAY = date(2024, 12, 20), "2024-12-23 08:00", date(2024, 12, 24)
+DAY_AFTER, NEW_DAY = "2024-12-23 08:00", date(2024, 12, 24)
 
 
 @pytest.fixture
