@@ -163,6 +163,8 @@ class TestOverHttp:
         users += [make_user("t-hoc@cum.example", made.teacher("T-CUONG"))]
         leader = holders.authority_login(made.authority, "Authority Leader")
         users.append(leader)
+        for post in frappe.get_all("Authority Staff", {"user": leader}, pluck="name"):
+            committed.also("Authority Staff", post)
         update_password(leader, PASSWORD)
         frappe.db.commit()
         path = "api/method/cum_chuyen_mon.api.papers.of_minutes"
