@@ -77,6 +77,9 @@ override_whitelisted_methods = {
     "frappe.desk.search.search_widget": "cum_chuyen_mon.permissions.named.search_widget",
     "frappe.desk.treeview.get_all_nodes": "cum_chuyen_mon.permissions.named.get_all_nodes",
     "frappe.model.workflow.apply_workflow": "cum_chuyen_mon.permissions.steps.apply_workflow",
+    "frappe.workflow.doctype.workflow_action.workflow_action.apply_workflow": (
+        "cum_chuyen_mon.permissions.steps.apply_workflow"
+    ),
     "frappe.model.workflow.get_transitions": "cum_chuyen_mon.permissions.steps.get_transitions",
     "frappe.model.mapper.map_docs": "cum_chuyen_mon.permissions.named.map_docs",
     "frappe.desk.form.load.get_user_info_for_viewers": (
