@@ -5,7 +5,7 @@
 import frappe
 
 from cum_chuyen_mon.documents.contexts import Paper
-from cum_chuyen_mon.printing import extract, sheet
+from cum_chuyen_mon.printing import extract, letters, sheet
 from cum_chuyen_mon.printing import minutes as of_the_minutes
 
 FORMS = ("pdf", "docx")
@@ -33,6 +33,30 @@ def of_copy(copy: str, form: str = "pdf") -> None:
     doc = frappe.get_doc("Cluster Minutes Copy", copy)
     doc.check_permission("read")
     _send(extract.paper_of(doc), f"trich-bien-ban-{doc.name}", form)
+
+
+@frappe.whitelist(methods=["GET"])
+def invitation(session: str, form: str = "pdf") -> None:
+    """The invitation to a session."""
+    doc = frappe.get_doc("Cluster Session", session)
+    doc.check_permission("read")
+    _send(letters.invitation_of(doc), f"giay-moi-{doc.name}", form)
+
+
+@frappe.whitelist(methods=["GET"])
+def of_delegation(delegation: str, form: str = "pdf") -> None:
+    """The delegation as a paper to sign."""
+    doc = frappe.get_doc("Cluster Delegation", delegation)
+    doc.check_permission("read")
+    _send(letters.delegation_of(doc), f"giay-uy-quyen-{doc.name}", form)
+
+
+@frappe.whitelist(methods=["GET"])
+def certificate(staff: str, unit: str, school_year: str, form: str = "pdf") -> None:
+    """What a person attended of a unit in a school year, with the lines of the roll that the user may see."""
+    doc = frappe.get_doc("Member School Staff", staff)
+    doc.check_permission("read")
+    _send(letters.certificate_of(doc, unit, school_year), f"giay-xac-nhan-{doc.name}", form)
 
 
 def _send(paper: Paper, name: str, form: str) -> None:

@@ -184,6 +184,69 @@ class MinutesExtract(Paper):
     right: Signer
 
 
+@dataclass(frozen=True)
+class InvitationPaper(Paper):
+    """Giấy mời to a session."""
+
+    template: ClassVar[str] = "invitation"
+
+    to: str
+    host: str
+    title: str
+    when: str
+    venue: str
+    chair: str
+    guests: tuple[str, ...]
+    agenda: tuple[str, ...]
+    short_notice: str
+    """Why it is told later than the regulation asks (E4.2b), or ""."""
+    recipients: tuple[str, ...]
+    right: Signer
+
+
+@dataclass(frozen=True)
+class DelegationPaper(Paper):
+    """Giấy ủy quyền (P4.2)."""
+
+    template: ClassVar[str] = "delegation"
+
+    grounds: tuple[str, ...]
+    """The clauses that let the office-holder delegate."""
+    delegator: str
+    delegate: str
+    acts: tuple[str, ...]
+    scope: tuple[str, ...]
+    term: str
+    left: Signer
+    right: Signer
+
+
+@dataclass(frozen=True)
+class AttendedLine:
+    no: str
+    day: str
+    title: str
+    length: str
+    minutes: str
+
+
+@dataclass(frozen=True)
+class CertificatePaper(Paper):
+    """Giấy xác nhận: what one person took part in."""
+
+    template: ClassVar[str] = "certificate"
+
+    issuer: str
+    person: str
+    unit: str
+    period: str
+    count: str
+    total: str
+    rows: tuple[AttendedLine, ...]
+    recipients: tuple[str, ...]
+    right: Signer
+
+
 def paper_number(number: int | None, kind: str, unit: str) -> str:
     """ "05/BB-CCM1": zero before numbers under 10; room for a number that is not given yet."""
     return f"{f'{number:02d}' if number else NO_NUMBER}/{kind}-{unit}"

@@ -28,6 +28,8 @@ from .template import source
 
 RULE = "rule"
 """The paragraph that draws the line under a text."""
+UNDER_A_RULE = 3.0
+"""Points; without them the edge of a cell covers the line."""
 TYPEFACE = "Times New Roman"
 LANGUAGE = "vi-VN"
 _TAG = re.compile(r"({%.*?%})")
@@ -76,7 +78,7 @@ def _add_styles(document: DocxDocument, setting: Layout) -> None:
     rule = document.styles.add_style(RULE, WD_STYLE_TYPE.PARAGRAPH)
     rule.base_style = normal
     rule.font.size = Pt(1)
-    rule.paragraph_format.space_before, rule.paragraph_format.space_after = Pt(0), Pt(3)
+    rule.paragraph_format.space_before, rule.paragraph_format.space_after = Pt(0), Pt(UNDER_A_RULE)
     rule.paragraph_format.line_spacing = Pt(2)
     rule.paragraph_format.keep_with_next = True
     borders, line = OxmlElement("w:pBdr"), OxmlElement("w:bottom")
@@ -144,7 +146,8 @@ def _add_paragraph(place: DocxDocument | _Cell, element: etree._Element, named: 
     paragraph = place.add_paragraph(style=name)
     _add_runs(paragraph, element)
     if named[name].rule:
-        place.add_paragraph(style=RULE)
+        paragraph.paragraph_format.space_after = Pt(0)
+        place.add_paragraph(style=RULE).paragraph_format.space_after = Pt(named[name].after + UNDER_A_RULE)
 
 
 def _add_runs(

@@ -66,7 +66,7 @@ def styles(layout: Layout = Layout()) -> dict[str, Style]:
     return {
         "p": Style(size, align="justify", after=PARAGRAPH_GAP, indent=True, spaced=True),
         "plain": Style(size, align="justify", after=PARAGRAPH_GAP, spaced=True),
-        "first": Style(size, align="justify", before=12, after=PARAGRAPH_GAP, indent=True, spaced=True),
+        "first": Style(size, align="justify", before=6, after=PARAGRAPH_GAP, indent=True, spaced=True),
         "lead": Style(size, italic=True, align="justify", after=PARAGRAPH_GAP, indent=True, keep=True),
         "section": Style(size, bold=True, align="justify", after=PARAGRAPH_GAP, indent=True, keep=True),
         "closing": Style(size, align="justify", after=PARAGRAPH_GAP, indent=True, spaced=True, keep=True),
@@ -77,7 +77,7 @@ def styles(layout: Layout = Layout()) -> dict[str, Style]:
         "number": Style(13, align="center", before=4),
         "dateline": Style(13, italic=True, align="center", before=4),
         "kind": Style(14, bold=True, align="center", before=18, keep=True),
-        "subject": Style(14, bold=True, align="center", rule=PART_RULE, keep=True),
+        "subject": Style(14, bold=True, align="center", after=PARAGRAPH_GAP, rule=PART_RULE, keep=True),
         "address": Style(size, align="center", before=6, after=PARAGRAPH_GAP, keep=True),
         "capacity": Style(size, bold=True, align="center", keep=True),
         "room": Style(size, align="center", after=SIGNATURE_SPACE / MM_PER_POINT, keep=True),

@@ -1,13 +1,18 @@
-// Official papers of a form: the same paper as PDF and as a Word file.
+// Official papers of a form: each as PDF and as a Word file.
 frappe.provide("cum_chuyen_mon");
 
-cum_chuyen_mon.papers = (frm, method, argument) => {
-  for (const [form, label] of [
-    ["pdf", __("Print as PDF")],
-    ["docx", __("Open in Word")],
-  ]) {
-    const query = new URLSearchParams({ [argument]: frm.doc.name, form });
-    const open = () => window.open(`/api/method/cum_chuyen_mon.api.papers.${method}?${query}`);
-    frm.add_custom_button(label, open, __("Official Paper"));
+// ``papers``: endpoint of api.papers → what the paper is called; ``values`` are what the endpoint asks for.
+cum_chuyen_mon.papers = (frm, papers, values) => {
+  for (const [method, title] of Object.entries(papers)) {
+    for (const [form, kind] of [
+      ["pdf", "PDF"],
+      ["docx", "Word"],
+    ]) {
+      const label = `${title} (${kind})`;
+      frm.add_custom_button(label, () => cum_chuyen_mon.open_paper(method, { ...values, form }), __("Official Paper"));
+    }
   }
 };
+
+cum_chuyen_mon.open_paper = (method, values) =>
+  window.open(`/api/method/cum_chuyen_mon.api.papers.${method}?${new URLSearchParams(values)}`);

@@ -73,6 +73,7 @@ MEANT: dict[str, Callable[[Side], Any]] = {
     "signed": lambda side: [side.staff("chair")],
     "with_open_points": same(1),
     "form": same("pdf"),
+    "delegation": docs("delegation"),
     "task": docs("task"),
     "evidence": same("Đã làm xong"),
     "end": lambda _side: str(getdate()),

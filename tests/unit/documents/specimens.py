@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time, timedelta
 
-from cum_chuyen_mon.documents.contexts import Head, Paper, dateline, paper_number
+from cum_chuyen_mon.documents.contexts import Head, Paper, Signer, dateline, paper_number
 from cum_chuyen_mon.documents.extracts import attendance_sheet, extract_paper
+from cum_chuyen_mon.documents.letters import Attended, Called, capacity, certificate, delegation, invitation
 from cum_chuyen_mon.documents.minutes import Names, minutes_paper
 from cum_chuyen_mon.documents.typeface import vietnamese_letters
 from cum_chuyen_mon.rules.extracts import extract
 from cum_chuyen_mon.rules.minutes import Attendee, ElectionLine, MinutesText, Signature, Task, Topic
 from cum_chuyen_mon.rules.minutes_forms import Finding, Inspection, LessonStudy, Participation
-from cum_chuyen_mon.rules.words import Answer, MinutesForm, RollCall, SigningWay
+from cum_chuyen_mon.rules.words import Answer, MinutesForm, Position, RollCall, SigningWay
 
 ALPHABET = "".join(chr(code) for code in sorted(vietnamese_letters()))
 SENTENCE = (
@@ -83,6 +84,55 @@ def school_extract(size: Size) -> Paper:
     found = extract(text(size), signatures(size), "HS", ())
     source = "Trích từ biên bản số 05/BB-CCM1 ngày 05/01/2025."
     return extract_paper(found, head(), NAMES, "TRÍCH BIÊN BẢN", source)
+
+
+UNIT = "Cụm chuyên môn số 1"
+
+
+def signer(office: Position = Position.HEAD) -> Signer:
+    return Signer(capacity(UNIT, office, Position.HEAD), "Nguyễn Văn An")
+
+
+def letter(size: Size) -> Paper:
+    agenda = "\n".join(f"{number}. {SENTENCE}" for number in range(1, size.topics * size.opinions + 1))
+    called = Called(
+        "Sinh hoạt chuyên đề đổi mới kiểm tra đánh giá",
+        date(2025, 1, 5),
+        time(8),
+        time(10, 30),
+        "Trường THCS Hoa Sen",
+        "Nguyễn Văn An",
+        agenda,
+        "lịch của báo cáo viên thay đổi",
+    )
+    guests = [f"Khách mời {number}, Phòng Giáo dục và Đào tạo" for number in range(size.topics)]
+    return invitation(head(), UNIT, called, ["Trường THCS Hoa Sen", "Trường THCS Hoa Mai"], guests, signer())
+
+
+def warrant(size: Size) -> Paper:
+    return delegation(
+        head(),
+        ["khoản 2 Điều 5 Quy chế hoạt động của các cụm chuyên môn"],
+        "Nguyễn Văn An, Cụm trưởng",
+        "Trần Thị Bình, Phó cụm trưởng",
+        ["Triệu tập và chủ trì các buổi sinh hoạt", "Lập báo cáo"],
+        "\n".join([SENTENCE] * size.opinions),
+        (date(2025, 1, 5), date(2025, 2, 28)),
+        (Signer(("NGƯỜI ĐƯỢC ỦY QUYỀN",), "Trần Thị Bình"), signer()),
+    )
+
+
+def proof(size: Size) -> Paper:
+    attended = [
+        Attended(
+            date(2024, 9, 1) + timedelta(days=number),
+            f"Buổi {number}: ma trận đề",
+            timedelta(hours=2.5),
+            number,
+        )
+        for number in range(1, size.people + 1)
+    ]
+    return certificate(head(), UNIT, "Trần Thị Bình, Giáo viên", "năm học 2024-2025", attended, signer())
 
 
 def text(size: Size, form: MinutesForm = MinutesForm.MEETING) -> MinutesText:

@@ -6,12 +6,20 @@ from functools import cache
 
 import pytest
 
-from cum_chuyen_mon.documents.contexts import AttendanceSheet, MinutesExtract, MinutesPaper, texts
+from cum_chuyen_mon.documents.contexts import (
+    AttendanceSheet,
+    CertificatePaper,
+    DelegationPaper,
+    InvitationPaper,
+    MinutesExtract,
+    MinutesPaper,
+    texts,
+)
 from cum_chuyen_mon.documents.pdf import pdf_of
 from cum_chuyen_mon.rules.words import MinutesForm
 
 from .measured import Measured, tight
-from .specimens import SIZES, Size, minutes, school_extract, sheet
+from .specimens import SIZES, Size, letter, minutes, proof, school_extract, sheet, warrant
 
 PAPERS = {
     f"{form.value}, {name}": (lambda form=form, name=name: minutes(SIZES[name], form))
@@ -20,12 +28,43 @@ PAPERS = {
 }
 PAPERS |= {f"sheet, {name}": (lambda name=name: sheet(SIZES[name])) for name in SIZES}
 PAPERS |= {f"extract, {name}": (lambda name=name: school_extract(SIZES[name])) for name in SIZES}
-KIND = {MinutesPaper: "BIÊN BẢN", AttendanceSheet: "DANH SÁCH KÝ TÊN", MinutesExtract: "TRÍCH BIÊN BẢN"}
-FIRST = {MinutesPaper: "Thời gian bắt đầu:"}
+LETTERS = {"invitation": letter, "delegation": warrant, "certificate": proof}
+PAPERS |= {
+    f"{kind}, {name}": (lambda make=make, name=name: make(SIZES[name]))
+    for kind, make in LETTERS.items()
+    for name in SIZES
+}
+KIND = {
+    MinutesPaper: "BIÊN BẢN",
+    AttendanceSheet: "DANH SÁCH KÝ TÊN",
+    MinutesExtract: "TRÍCH BIÊN BẢN",
+    InvitationPaper: "GIẤY MỜI",
+    DelegationPaper: "GIẤY ỦY QUYỀN",
+    CertificatePaper: "GIẤY XÁC NHẬN",
+}
+FIRST = {
+    MinutesPaper: ("Thời gian bắt đầu:", "Địa điểm:"),
+    AttendanceSheet: ("Thời gian:", "Địa điểm:"),
+    MinutesExtract: ("Thời gian:", "Địa điểm:"),
+    InvitationPaper: ("Thời gian:", "Địa điểm:"),
+    DelegationPaper: ("1. Người ủy quyền", "2. Người được ủy quyền"),
+    CertificatePaper: ("Cụm chuyên môn số 1 xác nhận", "Đã tham gia"),
+}
+"""Two short paragraphs that follow each other."""
+TABLES = {
+    MinutesPaper: ("Họ và tên", lambda paper: paper.attendees[-1].name),
+    AttendanceSheet: ("Họ và tên", lambda paper: paper.people[-1].name),
+    MinutesExtract: ("Họ và tên", lambda paper: paper.people[-1].name),
+    CertificatePaper: ("Biên bản số", lambda paper: paper.rows[-1].title),
+}
+"""The head of a paper's longest table, and what stands in its last row."""
 CLOSING = {
     MinutesPaper: "Biên bản kết thúc lúc",
     AttendanceSheet: "Danh sách có",
     MinutesExtract: "Trích từ biên bản số",
+    InvitationPaper: "Rất mong Quý Thầy, Cô",
+    DelegationPaper: "Người được ủy quyền chỉ làm",
+    CertificatePaper: "Các buổi trên đều có biên bản",
 }
 NATION, MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
 TOLERANCE = 0.2
@@ -114,11 +153,10 @@ def test_kind_and_subject_stand_in_the_middle_in_bold(specimen):
 
 def test_the_body_is_set_in_13_or_14_points_with_an_indented_first_line(specimen):
     paper, read = specimen
-    opening = FIRST.get(type(paper), "Thời gian:")
-    first = read.line(opening)
+    first, second = (read.line(text) for text in FIRST[type(paper)])
     assert set(first.sizes) <= {13.0, 14.0}
     assert abs(first.left - 30 - 12.7) < TOLERANCE, "the first line is in by 10 or 12.7 mm"
-    gap = (read.line("Địa điểm:").top - first.top) / 25.4 * 72
+    gap = (second.top - first.top) / 25.4 * 72
     assert 13 * 1.15 + 6 - 0.2 <= gap <= 13 * 1.15 * 1.5 + 6.2, (
         "lines single to 1.5, 6 points between paragraphs"
     )
@@ -137,12 +175,14 @@ def test_one_typeface_is_embedded(specimen):
     assert read.fonts <= {"Times-New-Roman", "Liberation-Serif", "Tinos"}
 
 
-def test_a_table_over_several_pages_repeats_its_head(specimen):
-    paper, read = specimen
-    people = paper.attendees if isinstance(paper, MinutesPaper) else paper.people
-    last = read.line(people[-1].name)
-    heads = [page for page in range(read.pages) if tight("Họ và tên") in read.letters(page)]
-    assert heads == list(range(heads[0], last.page + 1))
+@pytest.mark.parametrize(
+    "name", [name for name in PAPERS if not name.startswith(("invitation", "delegation"))]
+)
+def test_a_table_over_several_pages_repeats_its_head(name):
+    paper, read = PAPERS[name](), printed(name)
+    head, last_row = TABLES[type(paper)]
+    heads = [page for page in range(read.pages) if tight(head) in read.letters(page)]
+    assert heads == list(range(heads[0], read.line(last_row(paper)).page + 1))
 
 
 def test_signatures_are_never_alone_on_a_page(specimen):

@@ -22,7 +22,7 @@
       frm.add_custom_button(__("Open Session"), () => {
         frappe.set_route("Form", "Cluster Session", frm.doc.session);
       });
-      cum_chuyen_mon.papers(frm, "of_minutes", "minutes");
+      cum_chuyen_mon.papers(frm, { of_minutes: __("Minutes Paper") }, { minutes: frm.doc.name });
       if (frm.doc.docstatus === 0) steps(frm);
       if (frm.doc.docstatus === 0 && frm.doc.form === "Cross Inspection") open_findings(frm);
       if (frm.doc.state !== "Draft") people(frm);

@@ -5,7 +5,7 @@ frappe.ui.form.on("Cluster Minutes Copy", {
       frm.set_intro(__("This copy is no longer in force. Open the one of the amended minutes."), "orange");
       return;
     }
-    cum_chuyen_mon.papers(frm, "of_copy", "copy");
+    cum_chuyen_mon.papers(frm, { of_copy: __("Minutes Extract") }, { copy: frm.doc.name });
     frm.add_custom_button(__("Open Session"), () => frappe.set_route("Form", "Cluster Session", frm.doc.session));
     if (frm.doc.__onload?.to_acknowledge) {
       await frappe.xcall("cum_chuyen_mon.api.delivery.open_copy", { copy: frm.doc.name });

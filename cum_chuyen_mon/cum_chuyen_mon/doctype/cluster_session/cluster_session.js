@@ -38,7 +38,8 @@
       const more = __("More Steps", null, "Cluster Session");
       for (const step of steps) frm.add_custom_button(step.label, step.action, step.is_rare && step !== next ? more : null);
       if (next) frm.change_custom_button_type(next.label, null, "primary");
-      cum_chuyen_mon.papers(frm, "of_session", "session");
+      const papers = { invitation: __("Invitation Paper"), of_session: __("Attendance Sheet") };
+      cum_chuyen_mon.papers(frm, papers, { session: frm.doc.name });
     },
 
     unit_type(frm) {

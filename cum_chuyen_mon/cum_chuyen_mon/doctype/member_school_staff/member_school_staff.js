@@ -13,12 +13,35 @@
       if (frm.is_new() || frm.doc.erased_on) return;
       const { is_me, may_erase } = frm.doc.__onload || {};
       const mine = __("Personal Data");
+      frm.add_custom_button(__("Certificate of Attendance"), () => certificate(frm));
       frm.add_custom_button(__("Contact Data"), () => contact(frm));
       if (is_me) frm.add_custom_button(__("Photo Consent"), photo_consent, mine);
       if (is_me || may_erase) frm.add_custom_button(__("Download Personal Data"), () => download(frm), mine);
       if (may_erase) frm.add_custom_button(__("Erase Personal Data"), () => erase(frm), mine);
     },
   });
+
+  function certificate(frm) {
+    const unit_types = ["School Cluster", "Inter-School Group", "Subject Group"];
+    frappe.prompt(
+      [
+        { fieldname: "school_year", fieldtype: "Link", options: "Cluster School Year", label: __("School Year"), reqd: 1 },
+        {
+          fieldname: "unit_type",
+          fieldtype: "Select",
+          options: unit_types.map((value) => ({ value, label: __(value) })),
+          default: unit_types[0],
+          label: __("Unit Type"),
+          reqd: 1,
+        },
+        { fieldname: "unit", fieldtype: "Dynamic Link", options: "unit_type", label: __("Unit", null, "Cluster Session"), reqd: 1 },
+      ],
+      ({ school_year, unit }) =>
+        cum_chuyen_mon.open_paper("certificate", { staff: frm.doc.name, unit, school_year, form: "pdf" }),
+      __("Certificate of Attendance"),
+      __("Print as PDF"),
+    );
+  }
 
   function contact(frm) {
     if (!frm.doc.__onload?.asks_for_reason) return show_contact(frm, "");

@@ -1,0 +1,151 @@
+"""Papers that one person signs for a unit: invitation, delegation, certificate of attendance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+
+from cum_chuyen_mon.rules.text import date_vi
+from cum_chuyen_mon.rules.words import Position
+from cum_chuyen_mon.wording import vi
+
+from .contexts import (
+    AttendedLine,
+    CertificatePaper,
+    DelegationPaper,
+    Head,
+    InvitationPaper,
+    Signer,
+    day_in_words,
+    paragraphs,
+)
+from .extracts import when_in_words
+
+FILED = "Lưu: hồ sơ của đơn vị."
+ON_BEHALF, DEPUTISING, BY_WARRANT = "TM.", "KT.", "TUQ."
+"""Thay mặt: for a body; ký thay: a deputy for his head; thừa ủy quyền: whoever else was delegated to."""
+
+
+def capacity(unit: str, office: Position | None, head: Position, by_warrant: bool = False) -> tuple[str, ...]:
+    """The lines above the name of who signs for a unit: its head, his deputy, or whoever he delegated to.
+
+    ``head`` is the unit's highest office; ``office`` the signer's own, None for one who has none there.
+    """
+    if office is head:
+        return f"{ON_BEHALF} {unit.upper()}", vi(head).upper()
+    if office is Position.DEPUTY:
+        return f"{DEPUTISING} {vi(head).upper()}", vi(office).upper()
+    if by_warrant:
+        return f"{BY_WARRANT} {vi(head).upper()}", vi(office).upper() if office else "NGƯỜI ĐƯỢC ỦY QUYỀN"
+    return ("CHỦ TRÌ",)
+
+
+@dataclass(frozen=True)
+class Called:
+    """A session that people are called to; texts as stored, days and times as such."""
+
+    title: str
+    day: date
+    start: time | None
+    end: time | None
+    venue: str
+    chair: str
+    agenda: str = ""
+    short_notice: str = ""
+
+
+def invitation(
+    head: Head, unit: str, called: Called, schools: Sequence[str], guests: Sequence[str], signer: Signer
+) -> InvitationPaper:
+    """The invitation of a unit's people from these schools, and of its guests."""
+    return InvitationPaper(
+        head=head,
+        subject=f"Dự {called.title[:1].lower()}{called.title[1:]}",
+        to=f"Thành viên {unit} thuộc {', '.join(schools)}" if schools else f"Thành viên {unit}",
+        host=unit,
+        title=called.title,
+        when=when_in_words(called.day, called.start, called.end),
+        venue=called.venue,
+        chair=called.chair,
+        guests=tuple(guests),
+        agenda=paragraphs(called.agenda),
+        short_notice=called.short_notice.rstrip("."),
+        recipients=("Như kính gửi;", *([f"Khách mời: {len(guests)} người;"] if guests else []), FILED),
+        right=signer,
+    )
+
+
+def delegation(
+    head: Head,
+    grounds: Sequence[str],
+    delegator: str,
+    delegate: str,
+    acts: Sequence[str],
+    scope: str,
+    term: tuple[date, date],
+    signers: tuple[Signer, Signer],
+) -> DelegationPaper:
+    """The delegation paper; ``term`` is its first and last day, ``signers`` who receives and who gives it."""
+    first, last = term
+    left, right = signers
+    return DelegationPaper(
+        head=head,
+        subject="Triệu tập, chủ trì và làm các việc của đơn vị",
+        grounds=tuple(f"Căn cứ {ground};" for ground in grounds),
+        delegator=delegator,
+        delegate=delegate,
+        acts=tuple(f"{act}{'.' if act is acts[-1] else ';'}" for act in acts),
+        scope=paragraphs(scope),
+        term=f"từ {day_in_words(first)} đến hết {day_in_words(last)}",
+        left=left,
+        right=right,
+    )
+
+
+@dataclass(frozen=True)
+class Attended:
+    """A session somebody attended, with the minutes that prove it; the length is the session's."""
+
+    day: date
+    title: str
+    length: timedelta
+    number: int | None
+
+
+def certificate(
+    head: Head, unit: str, person: str, period: str, attended: Sequence[Attended], signer: Signer
+) -> CertificatePaper:
+    """The certificate of what a person attended, in the order of days."""
+    rows = sorted(attended, key=lambda one: one.day)
+    return CertificatePaper(
+        head=head,
+        subject="Tham gia sinh hoạt chuyên môn",
+        issuer=unit,
+        person=person,
+        unit=unit,
+        period=period,
+        count=str(len(rows)),
+        total=length_in_words(sum((one.length for one in rows), timedelta())),
+        rows=tuple(
+            AttendedLine(
+                str(at),
+                date_vi(one.day),
+                one.title,
+                length_in_words(one.length),
+                f"{one.number:02d}/BB" if one.number else "",
+            )
+            for at, one in enumerate(rows, start=1)
+        ),
+        recipients=("Người được xác nhận;", FILED),
+        right=signer,
+    )
+
+
+def length_in_words(length: timedelta) -> str:
+    """ "2 giờ 30 phút" """
+    hours, minutes = divmod(int(length.total_seconds()) // 60, 60)
+    return (
+        " ".join(filter(None, (f"{hours} giờ" if hours else "", f"{minutes} phút" if minutes else "")))
+        or "0 giờ"
+    )

@@ -1,0 +1,132 @@
+"""Papers that one person signs for a unit: invitation, delegation, certificate of attendance."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import frappe
+import pytest
+
+from cum_chuyen_mon.printing.letters import certificate_of, delegation_of, invitation_of
+
+from . import factory, holders
+from .holders import as_user
+
+DAY = date(2025, 1, 6)
+
+
+@pytest.fixture
+def made() -> factory.District:
+    return factory.build()
+
+
+class TestTheInvitation:
+    def test_a_clusters_head_signs_on_its_behalf(self, made):
+        paper = invitation_of(factory.session(made, DAY, unit=made.cluster, notified_on="2025-01-02"))
+        assert paper.right.capacity == ("TM. CỤM THỬ NGHIỆM", "CỤM TRƯỞNG")
+        assert paper.right.name == "Hiệu trưởng THCS An"
+        assert paper.head.number.endswith("/GM-T-CUM")
+        assert paper.head.dateline == "Ngày 02 tháng 01 năm 2025", "that of the notice"
+        assert paper.when == "08 giờ 00 đến 10 giờ 30, ngày 06 tháng 01 năm 2025"
+
+    def test_a_deputy_signs_for_the_head(self, made):
+        paper = invitation_of(
+            factory.session(made, DAY, unit=made.cluster, chair="T-BINH-HT", secretary="T-AN-HT")
+        )
+        assert paper.right.capacity == ("KT. CỤM TRƯỞNG", "PHÓ CỤM TRƯỞNG")
+
+    def test_who_has_no_office_there_signs_as_the_chair(self, made):
+        paper = invitation_of(factory.session(made, DAY))
+        assert paper.right.capacity == ("CHỦ TRÌ",)
+
+    def test_schools_and_guests_are_named_and_so_is_why_it_is_told_late(self, made):
+        meeting = factory.session(made, DAY, unit=made.cluster)
+        factory.insert(
+            "Cluster Session Attendance",
+            session=meeting.name,
+            guest_name="Chuyên viên Phòng",
+            guest_organisation="Phòng thử nghiệm",
+        )
+        meeting.notice_reason = "Báo cáo viên đổi lịch."
+        paper = invitation_of(meeting)
+        assert paper.to == "Thành viên Cụm thử nghiệm thuộc THCS An, THCS Binh, THCS Cuong"
+        assert paper.guests == ("Chuyên viên Phòng, Phòng thử nghiệm",)
+        assert paper.short_notice == "Báo cáo viên đổi lịch"
+
+    def test_the_authority_is_that_of_the_papers_own_day(self, made):
+        """The district offices ended on 30 June 2025; a department took their place."""
+        cluster = frappe.get_doc("School Cluster", made.cluster)
+        cluster.authorities[0].to_date = "2025-06-30"
+        cluster.append("authorities", {"authority": "T-SO", "from_date": "2025-07-01"})
+        cluster.save()
+        meeting = factory.session(made, DAY, unit=made.cluster)
+        for told, superior in (("2025-06-30", "PHÒNG THỬ NGHIỆM"), ("2025-07-01", "SỞ THỬ NGHIỆM")):
+            meeting.notified_on = told
+            assert invitation_of(meeting).head.superior == superior
+
+
+@pytest.mark.clause("P4.2")
+class TestTheDelegation:
+    def given(self, made: factory.District, **values) -> object:
+        return factory.insert(
+            "Cluster Delegation",
+            **{
+                "unit_type": "School Cluster",
+                "unit": made.cluster,
+                "delegator": "T-AN-HT",
+                "delegate": "T-BINH-HT",
+                "from_date": "2025-01-06",
+                "to_date": "2025-02-28",
+                "convene": 1,
+                "report": 1,
+                "scope": "Chỉ trong học kỳ I.",
+                **values,
+            },
+        )
+
+    def test_says_who_whom_what_and_how_long(self, made):
+        paper = delegation_of(self.given(made))
+        assert paper.delegator == "Hiệu trưởng THCS An, Cụm trưởng Cụm thử nghiệm"
+        assert paper.delegate == "Hiệu trưởng THCS Binh, Phó cụm trưởng Cụm thử nghiệm"
+        assert paper.acts == ("Triệu tập và chủ trì các buổi sinh hoạt;", "Lập báo cáo.")
+        assert paper.scope == ("Chỉ trong học kỳ I.",)
+        assert paper.term == "từ ngày 06 tháng 01 năm 2025 đến hết ngày 28 tháng 02 năm 2025"
+        assert paper.right.capacity == ("TM. CỤM THỬ NGHIỆM", "CỤM TRƯỞNG")
+
+    def test_has_the_number_that_its_giver_wrote(self, made):
+        assert delegation_of(self.given(made, number="07/GUQ-CCM")).head.number == "07/GUQ-CCM"
+        other = self.given(made, from_date="2025-03-01", to_date="2025-03-31")
+        assert other.number is None
+        assert delegation_of(other).head.number.endswith("/GUQ-T-CUM")
+
+
+@pytest.mark.clause("E4.1")
+class TestTheCertificate:
+    def test_counts_the_sessions_whose_minutes_are_locked(self, made):
+        factory.hold_and_lock(made, DAY, session_title="Buổi 1")
+        factory.hold_and_lock(made, date(2024, 10, 8), session_title="Buổi 2", end_time="09:30:00")
+        factory.everyone_present(factory.session(made, date(2024, 11, 8)))
+        paper = self.certificate(made)
+        assert [(row.day, row.title, row.length) for row in paper.rows] == [
+            ("08/10/2024", "Buổi 2", "1 giờ 30 phút"),
+            ("06/01/2025", "Buổi 1", "2 giờ 30 phút"),
+        ]
+        assert (paper.count, paper.total) == ("2", "4 giờ")
+        assert all(row.minutes.endswith("/BB") for row in paper.rows)
+        assert paper.period == "từ ngày 05/09/2024 đến ngày 31/05/2025"
+
+    def test_of_nothing_is_refused(self, made):
+        with pytest.raises(frappe.ValidationError, match="chưa dự buổi nào có biên bản đã khóa"):
+            self.certificate(made)
+
+    def test_holds_what_the_reader_may_see_of_the_roll(self, made):
+        factory.hold_and_lock(made, DAY)
+        own, other = (holders.login(made.principal(school)) for school in ("T-CUONG", "T-BINH"))
+        with as_user(own):
+            assert self.certificate(made).count == "1"
+        with as_user(other), pytest.raises(frappe.ValidationError):
+            self.certificate(made)
+
+    def certificate(self, made: factory.District):
+        staff = frappe.get_doc("Member School Staff", made.teacher("T-CUONG"))
+        return certificate_of(staff, made.group, made.year)
