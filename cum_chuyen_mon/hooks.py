@@ -33,7 +33,7 @@ doctype_js = {
         for doctype in ("Cluster Session", "Cluster Minutes")
     },
     **dict.fromkeys(("Cluster Minutes Copy", "Cluster Delegation", "Member School Staff"), _of_a_paper),
-    **{doctype: [*_of_every_form, "public/js/paper_versions.js"] for doctype in _VERSIONED},
+    **{doctype: [*_of_a_paper, "public/js/paper_versions.js"] for doctype in _VERSIONED},
 }
 
 jinja = {"methods": ["cum_chuyen_mon.printing.shown.cluster_paper"]}

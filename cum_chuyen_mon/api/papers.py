@@ -5,7 +5,7 @@
 import frappe
 
 from cum_chuyen_mon.documents.contexts import Paper
-from cum_chuyen_mon.printing import extract, letters, sheet
+from cum_chuyen_mon.printing import extract, letters, plans, sheet
 from cum_chuyen_mon.printing import minutes as of_the_minutes
 
 FORMS = ("pdf", "docx")
@@ -41,6 +41,14 @@ def invitation(session: str, form: str = "pdf") -> None:
     doc = frappe.get_doc("Cluster Session", session)
     doc.check_permission("read")
     _send(letters.invitation_of(doc), f"giay-moi-{doc.name}", form)
+
+
+@frappe.whitelist(methods=["GET"])
+def of_plan(plan: str, form: str = "pdf") -> None:
+    """A unit's plan, or its own rules."""
+    doc = frappe.get_doc("Cluster Activity Plan", plan)
+    doc.check_permission("read")
+    _send(plans.paper_of(doc), f"ke-hoach-{doc.name}", form)
 
 
 @frappe.whitelist(methods=["GET"])

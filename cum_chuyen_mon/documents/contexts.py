@@ -247,6 +247,36 @@ class CertificatePaper(Paper):
     right: Signer
 
 
+@dataclass(frozen=True)
+class PlanLine:
+    no: str
+    when: str
+    content: str
+    host: str
+    person: str
+
+
+@dataclass(frozen=True)
+class PlanPaper(Paper):
+    """Kế hoạch of a unit for a year or semester, or its own rules (N5.2)."""
+
+    template: ClassVar[str] = "plan"
+
+    kind: str
+    """KẾ HOẠCH or QUY ĐỊNH."""
+    amends: str
+    """Which plan this one changes, "" for a plan of its own."""
+    grounds: tuple[str, ...]
+    goals: tuple[str, ...]
+    items: tuple[PlanLine, ...]
+    body: tuple[str, ...]
+    consulted: str
+    approved: str
+    closing: str
+    recipients: tuple[str, ...]
+    right: Signer
+
+
 def paper_number(number: int | None, kind: str, unit: str) -> str:
     """ "05/BB-CCM1": zero before numbers under 10; room for a number that is not given yet."""
     return f"{f'{number:02d}' if number else NO_NUMBER}/{kind}-{unit}"

@@ -21,6 +21,7 @@ from .contexts import (
     paragraphs,
 )
 from .extracts import when_in_words
+from .rich import paragraphs_of
 
 FILED = "Lưu: hồ sơ của đơn vị."
 ON_BEHALF, DEPUTISING, BY_WARRANT = "TM.", "KT.", "TUQ."
@@ -43,7 +44,7 @@ def capacity(unit: str, office: Position | None, head: Position, by_warrant: boo
 
 @dataclass(frozen=True)
 class Called:
-    """A session that people are called to; texts as stored, days and times as such."""
+    """A session that people are called to; ``agenda`` is HTML of the desk's editor."""
 
     title: str
     day: date
@@ -69,7 +70,7 @@ def invitation(
         venue=called.venue,
         chair=called.chair,
         guests=tuple(guests),
-        agenda=paragraphs(called.agenda),
+        agenda=paragraphs_of(called.agenda),
         short_notice=called.short_notice.rstrip("."),
         recipients=("Như kính gửi;", *([f"Khách mời: {len(guests)} người;"] if guests else []), FILED),
         right=signer,

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import frappe
-from frappe.core.utils import html2text
 from frappe.utils import get_time, getdate
 
 from cum_chuyen_mon.documents.contexts import CertificatePaper, DelegationPaper, InvitationPaper, Signer
@@ -49,7 +48,7 @@ def invitation_of(session) -> InvitationPaper:
         end,
         session.venue or "",
         session.chair_name or "",
-        html2text(session.agenda or ""),
+        session.agenda or "",
         session.notice_reason or "",
     )
     return invitation(
@@ -66,11 +65,10 @@ def delegation_of(doc) -> DelegationPaper:
     """A delegation paper (P4.2), of the day on which it begins."""
     unit, on = load_unit(doc.unit_type, doc.unit), getdate(doc.from_date)
     names = names_of([doc.delegator, doc.delegate], [], on)
-    regulations = {regulation.code: regulation for regulation, _duty in duties_binding(unit, on)}
     head = head_of(doc.unit_type, doc.unit, on, "GUQ")
     return delegation(
         replace(head, number=doc.number) if doc.number else head,
-        [f"{regulation.title}, văn bản số {regulation.number}" for regulation in regulations.values()],
+        grounds_of(unit, on),
         _with_office(unit, doc.delegator, on, names.person(doc.delegator)),
         _with_office(unit, doc.delegate, on, names.person(doc.delegate)),
         [said for field, said in ACTS.items() if doc.get(field)],
@@ -78,6 +76,12 @@ def delegation_of(doc) -> DelegationPaper:
         (on, getdate(doc.to_date)),
         (Signer(("NGƯỜI ĐƯỢC ỦY QUYỀN",), names.person(doc.delegate)), signer(unit, doc.delegator, on)),
     )
+
+
+def grounds_of(unit: Unit, on: date) -> list[str]:
+    """The documents that bind a unit on a day, as "Căn cứ …" names them."""
+    regulations = {regulation.code: regulation for regulation, _duty in duties_binding(unit, on)}
+    return [f"{regulation.title}, văn bản số {regulation.number}" for regulation in regulations.values()]
 
 
 def certificate_of(staff, unit: str, school_year: str) -> CertificatePaper:

@@ -17,15 +17,16 @@ def names_of(people: Iterable[str], schools: Iterable[str], on: date) -> Names:
     people = {code for code in people if code}
     posts = postings(on, staff=people)
     schools = {code for code in schools if code} | {post.school for post in posts}
-    titles = _titles("Member School", "school_name", schools)
+    named = titles("Member School", "school_name", schools)
     offices: dict[str, str] = {}
     for post in posts:  # somebody posted twice is named by his first posting
-        offices.setdefault(post.staff, f"{vi(post.position)} {titles.get(post.school, post.school)}")
-    return Names(_titles("Member School Staff", "full_name", people), offices, titles)
+        offices.setdefault(post.staff, f"{vi(post.position)} {named.get(post.school, post.school)}")
+    return Names(titles("Member School Staff", "full_name", people), offices, named)
 
 
-def _titles(doctype: str, field: str, codes: set[str]) -> dict[str, str]:
+def titles(doctype: str, field: str, codes: Iterable[str | None]) -> dict[str, str]:
+    """What codes of a DocType are called, by its title field."""
     rows = frappe.get_all(
-        doctype, {"name": ("in", sorted(codes) or [""])}, ["name", field], limit_page_length=0
+        doctype, {"name": ("in", sorted(filter(None, codes)) or [""])}, ["name", field], limit_page_length=0
     )
     return {row.name: row[field] for row in rows}

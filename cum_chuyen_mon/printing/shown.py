@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from cum_chuyen_mon.documents.html import fragment
 
-from . import extract, minutes, sheet
+from . import extract, letters, minutes, plans, sheet
 
 PAPERS = {
     "Cluster Minutes": minutes.paper_of,
     "Cluster Session": sheet.paper_of,
     "Cluster Minutes Copy": extract.paper_of,
+    "Cluster Activity Plan": plans.paper_of,
+    "Cluster Delegation": letters.delegation_of,
 }
 """DocType → what makes its paper."""
 

@@ -8,6 +8,7 @@ import frappe
 import pytest
 
 from cum_chuyen_mon.printing.letters import certificate_of, delegation_of, invitation_of
+from cum_chuyen_mon.printing.plans import paper_of as plan_of
 
 from . import factory, holders
 from .holders import as_user
@@ -63,6 +64,50 @@ class TestTheInvitation:
         for told, superior in (("2025-06-30", "PHÒNG THỬ NGHIỆM"), ("2025-07-01", "SỞ THỬ NGHIỆM")):
             meeting.notified_on = told
             assert invitation_of(meeting).head.superior == superior
+
+
+class TestThePlan:
+    def test_says_what_when_where_and_who(self, made):
+        items = [
+            {
+                "title": "Chuyên đề phân số",
+                "activity_kind": "THEME",
+                "subject": "TOAN",
+                "planned_on": "2024-11-20",
+                "host_school": "T-BINH",
+                "person": "T-BINH-HT",
+            },
+            {"title": "Họp sơ kết", "activity_kind": "PERIODIC-MEETING", "planned_month": "12"},
+        ]
+        paper = plan_of(holders.plan(made, title="Kế hoạch hoạt động cụm", items=items))
+        first, second = paper.items
+        theme = frappe.db.get_value("Cluster Activity Kind", "THEME", "activity_title")
+        assert (first.when, first.host, first.person) == ("20/11/2024", "THCS Binh", "Hiệu trưởng THCS Binh")
+        assert first.content.startswith(f"Chuyên đề phân số; {theme}")
+        assert (second.when, second.host, second.person) == ("Tháng 12", "", "")
+        assert (paper.kind, paper.subject) == ("KẾ HOẠCH", "Hoạt động cụm")
+        assert paper.recipients[0] == "Phòng thử nghiệm (để báo cáo);"
+        assert paper.right.capacity == ("TM. CỤM THỬ NGHIỆM", "CỤM TRƯỞNG")
+
+    def test_that_was_approved_says_by_whom_and_by_which_paper(self, made):
+        plan = holders.plan(made)
+        plan.update({"approved_on": "2024-10-01", "approval_no": "15/QĐ", "received_on": "2024-09-20"})
+        paper = plan_of(plan)
+        assert (
+            paper.approved
+            == "Kế hoạch đã được Phòng thử nghiệm phê duyệt tại văn bản số 15/QĐ ngày 01/10/2024."
+        )
+        assert paper.head.dateline == "Ngày 20 tháng 9 năm 2024", "that on which it came"
+
+    @pytest.mark.clause("N5.2")
+    def test_a_clusters_own_rules_are_a_paper_too(self, made):
+        plan = holders.plan(
+            made, title="Quy định hoạt động", paper_kind="RULES", body="<p>Điều 1.</p><p>Điều 2.</p>"
+        )
+        paper = plan_of(plan)
+        assert (paper.kind, paper.subject) == ("QUY ĐỊNH", "Hoạt động")
+        assert paper.body == ("Điều 1.", "Điều 2.")
+        assert "/QĐ-T-CUM" in paper.head.number
 
 
 @pytest.mark.clause("P4.2")

@@ -9,6 +9,7 @@ from cum_chuyen_mon.documents.contexts import Head, Paper, Signer, dateline, pap
 from cum_chuyen_mon.documents.extracts import attendance_sheet, extract_paper
 from cum_chuyen_mon.documents.letters import Attended, Called, capacity, certificate, delegation, invitation
 from cum_chuyen_mon.documents.minutes import Names, minutes_paper
+from cum_chuyen_mon.documents.plans import Item, Standing, plan_paper
 from cum_chuyen_mon.documents.typeface import vietnamese_letters
 from cum_chuyen_mon.rules.extracts import extract
 from cum_chuyen_mon.rules.minutes import Attendee, ElectionLine, MinutesText, Signature, Task, Topic
@@ -84,6 +85,30 @@ def school_extract(size: Size) -> Paper:
     found = extract(text(size), signatures(size), "HS", ())
     source = "Trích từ biên bản số 05/BB-CCM1 ngày 05/01/2025."
     return extract_paper(found, head(), NAMES, "TRÍCH BIÊN BẢN", source)
+
+
+def programme(size: Size) -> Paper:
+    items = [
+        Item(
+            f"Chuyên đề {number}",
+            date(2025, 1, 1) + timedelta(days=number),
+            0,
+            "Hội thảo",
+            "Đổi mới",
+            "Toán",
+            "Trường THCS Hoa Sen",
+            "Trần Thị Bình",
+        )
+        for number in range(1, size.people + 1)
+    ]
+    goals = "".join(f"<p>{SENTENCE}</p>" for _ in range(size.opinions))
+    standing = Standing(
+        "", 0, date(2025, 1, 2), date(2025, 1, 10), "15/QĐ-PGDĐT", "Phòng Giáo dục và Đào tạo"
+    )
+    grounds = ["Hướng dẫn sinh hoạt cụm chuyên môn, văn bản số 15/HD-PGDĐT"]
+    return plan_paper(
+        head(), "Kế hoạch hoạt động năm học 2024-2025", False, grounds, goals, items, "", standing, signer()
+    )
 
 
 UNIT = "Cụm chuyên môn số 1"

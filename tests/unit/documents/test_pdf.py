@@ -13,13 +13,14 @@ from cum_chuyen_mon.documents.contexts import (
     InvitationPaper,
     MinutesExtract,
     MinutesPaper,
+    PlanPaper,
     texts,
 )
 from cum_chuyen_mon.documents.pdf import pdf_of
 from cum_chuyen_mon.rules.words import MinutesForm
 
 from .measured import Measured, tight
-from .specimens import SIZES, Size, letter, minutes, proof, school_extract, sheet, warrant
+from .specimens import SIZES, Size, letter, minutes, programme, proof, school_extract, sheet, warrant
 
 PAPERS = {
     f"{form.value}, {name}": (lambda form=form, name=name: minutes(SIZES[name], form))
@@ -28,7 +29,7 @@ PAPERS = {
 }
 PAPERS |= {f"sheet, {name}": (lambda name=name: sheet(SIZES[name])) for name in SIZES}
 PAPERS |= {f"extract, {name}": (lambda name=name: school_extract(SIZES[name])) for name in SIZES}
-LETTERS = {"invitation": letter, "delegation": warrant, "certificate": proof}
+LETTERS = {"invitation": letter, "delegation": warrant, "certificate": proof, "plan": programme}
 PAPERS |= {
     f"{kind}, {name}": (lambda make=make, name=name: make(SIZES[name]))
     for kind, make in LETTERS.items()
@@ -41,6 +42,7 @@ KIND = {
     InvitationPaper: "GIẤY MỜI",
     DelegationPaper: "GIẤY ỦY QUYỀN",
     CertificatePaper: "GIẤY XÁC NHẬN",
+    PlanPaper: "KẾ HOẠCH",
 }
 FIRST = {
     MinutesPaper: ("Thời gian bắt đầu:", "Địa điểm:"),
@@ -49,6 +51,7 @@ FIRST = {
     InvitationPaper: ("Thời gian:", "Địa điểm:"),
     DelegationPaper: ("1. Người ủy quyền", "2. Người được ủy quyền"),
     CertificatePaper: ("Cụm chuyên môn số 1 xác nhận", "Đã tham gia"),
+    PlanPaper: ("Đã lấy ý kiến", "Kế hoạch đã được"),
 }
 """Two short paragraphs that follow each other."""
 TABLES = {
@@ -56,6 +59,7 @@ TABLES = {
     AttendanceSheet: ("Họ và tên", lambda paper: paper.people[-1].name),
     MinutesExtract: ("Họ và tên", lambda paper: paper.people[-1].name),
     CertificatePaper: ("Biên bản số", lambda paper: paper.rows[-1].title),
+    PlanPaper: ("Trường đăng cai", lambda paper: paper.items[-1].when),
 }
 """The head of a paper's longest table, and what stands in its last row."""
 CLOSING = {
@@ -65,6 +69,7 @@ CLOSING = {
     InvitationPaper: "Rất mong Quý Thầy, Cô",
     DelegationPaper: "Người được ủy quyền chỉ làm",
     CertificatePaper: "Các buổi trên đều có biên bản",
+    PlanPaper: "Các trường thành viên, cá nhân được phân công",
 }
 NATION, MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
 TOLERANCE = 0.2

@@ -39,6 +39,7 @@
       if (writes && frm.doc.status === "Approved")
         frm.add_custom_button(__("Make an Amendment"), () => amend(frm));
       if (frm.doc.status === "Amended") frm.disable_save();
+      cum_chuyen_mon.papers(frm, { of_plan: __("Plan Paper") }, { plan: frm.doc.name });
     },
 
     unit_type(frm) {

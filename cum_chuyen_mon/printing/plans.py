@@ -1,0 +1,72 @@
+"""A unit's plan, or its own rules, as an official paper."""
+
+from __future__ import annotations
+
+import frappe
+from frappe.utils import cint, getdate
+
+from cum_chuyen_mon.documents.contexts import PlanPaper
+from cum_chuyen_mon.documents.plans import Item, Standing, plan_paper
+from cum_chuyen_mon.ledger.world import load_unit
+
+from .head import head_of
+from .letters import grounds_of
+from .names import names_of, titles
+from .signing import signer, signer_of_head
+
+RULES = "RULES"
+CODE = "KH"
+
+
+def paper_of(plan) -> PlanPaper:
+    """The paper of a plan, of the day on which it came to the authority; of today before that."""
+    unit, on = load_unit(plan.unit_type, plan.unit), getdate(plan.received_on or None)
+    kind = frappe.db.get_value("Cluster Paper Kind", plan.paper_kind, "abbreviation") or CODE
+    drawn_up = _drawn_up_by(plan)
+    return plan_paper(
+        head_of(plan.unit_type, plan.unit, on, kind),
+        plan.title,
+        plan.paper_kind == RULES,
+        grounds_of(unit, on),
+        plan.goals or "",
+        _items(plan),
+        plan.body or "",
+        Standing(
+            amends=frappe.db.get_value(plan.doctype, plan.amends, "title") or "" if plan.amends else "",
+            amendment=plan.amendment_no or 0,
+            consulted_from=getdate(plan.consulted_from) if plan.consulted_from else None,
+            approved_on=getdate(plan.approved_on) if plan.approved_on else None,
+            approval_no=plan.approval_no or "",
+            authority=titles("Education Authority", "authority_name", {unit.authority_on(on)}).get(
+                unit.authority_on(on), ""
+            ),
+        ),
+        signer(unit, drawn_up, on, by_warrant=True) if drawn_up else signer_of_head(unit, on),
+    )
+
+
+def _drawn_up_by(plan) -> str:
+    """Whoever acts under the plan's delegation; "" for the head himself."""
+    return frappe.db.get_value("Cluster Delegation", plan.delegation, "delegate") if plan.delegation else ""
+
+
+def _items(plan) -> list[Item]:
+    rows = plan.items
+    names = names_of((row.person for row in rows), (row.host_school for row in rows), getdate())
+    kinds = titles("Cluster Activity Kind", "activity_title", {row.activity_kind for row in rows})
+    categories = titles("Cluster Content Category", "category_title", {row.content_category for row in rows})
+    subjects = titles("Teaching Subject", "subject_title", {row.subject for row in rows})
+    return [
+        Item(
+            title=row.title or "",
+            on=getdate(row.planned_on) if row.planned_on else None,
+            month=cint(row.planned_month),
+            kind=kinds.get(row.activity_kind, ""),
+            category=categories.get(row.content_category, ""),
+            subject=subjects.get(row.subject, ""),
+            host=names.school(row.host_school) if row.host_school else "",
+            person=names.person(row.person) if row.person else "",
+            participants=row.participants or "",
+        )
+        for row in rows
+    ]
