@@ -32,7 +32,9 @@ doctype_js = {
         doctype: [*_of_a_paper, "public/js/submission.js"]
         for doctype in ("Cluster Session", "Cluster Minutes")
     },
-    **dict.fromkeys(("Cluster Minutes Copy", "Cluster Delegation", "Member School Staff"), _of_a_paper),
+    **dict.fromkeys(
+        ("Cluster Minutes Copy", "Cluster Delegation", "Cluster Headship", "Member School Staff"), _of_a_paper
+    ),
     **{doctype: [*_of_a_paper, "public/js/paper_versions.js"] for doctype in _VERSIONED},
 }
 

@@ -60,6 +60,14 @@ def of_delegation(delegation: str, form: str = "pdf") -> None:
 
 
 @frappe.whitelist(methods=["GET"])
+def of_headship(headship: str, form: str = "pdf") -> None:
+    """The submission that asks the authority to confirm an election, assignment or turn."""
+    doc = frappe.get_doc("Cluster Headship", headship)
+    doc.check_permission("read")
+    _send(letters.submission_of(doc), f"to-trinh-{doc.name}", form)
+
+
+@frappe.whitelist(methods=["GET"])
 def certificate(staff: str, unit: str, school_year: str, form: str = "pdf") -> None:
     """What a person attended of a unit in a school year, with the lines of the roll that the user may see."""
     doc = frappe.get_doc("Member School Staff", staff)

@@ -277,6 +277,22 @@ class PlanPaper(Paper):
     right: Signer
 
 
+@dataclass(frozen=True)
+class SubmissionPaper(Paper):
+    """Tờ trình that asks the authority to confirm whom a unit has chosen (N5.1)."""
+
+    template: ClassVar[str] = "submission"
+
+    to: str
+    grounds: tuple[str, ...]
+    how: str
+    """How the person was chosen."""
+    elections: tuple[ElectionPart, ...]
+    wish: str
+    recipients: tuple[str, ...]
+    right: Signer
+
+
 def paper_number(number: int | None, kind: str, unit: str) -> str:
     """ "05/BB-CCM1": zero before numbers under 10; room for a number that is not given yet."""
     return f"{f'{number:02d}' if number else NO_NUMBER}/{kind}-{unit}"

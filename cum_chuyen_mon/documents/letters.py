@@ -1,4 +1,4 @@
-"""Papers that one person signs for a unit: invitation, delegation, certificate of attendance."""
+"""Papers that one person signs for a unit: invitation, delegation, certificate of attendance, submission."""
 
 from __future__ import annotations
 
@@ -14,9 +14,11 @@ from .contexts import (
     AttendedLine,
     CertificatePaper,
     DelegationPaper,
+    ElectionPart,
     Head,
     InvitationPaper,
     Signer,
+    SubmissionPaper,
     day_in_words,
     paragraphs,
 )
@@ -150,3 +152,54 @@ def length_in_words(length: timedelta) -> str:
         " ".join(filter(None, (f"{hours} giờ" if hours else "", f"{minutes} phút" if minutes else "")))
         or "0 giờ"
     )
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Whom a unit has chosen for which office, and how; names as people read them."""
+
+    person: str
+    office: str
+    """ "Cụm trưởng cấp THCS" """
+    first: date | None = None
+    last: date | None = None
+    held_on: date | None = None
+    """Day of the session that elected, None without an election."""
+    by_turn: bool = False
+
+
+def submission(
+    head: Head,
+    unit: str,
+    to: str,
+    grounds: Sequence[str],
+    choice: Choice,
+    elections: Sequence[ElectionPart],
+    signer: Signer,
+) -> SubmissionPaper:
+    """The paper that asks for the confirmation of an office-holder."""
+    return SubmissionPaper(
+        head=head,
+        subject=f"Về việc đề nghị chuẩn y {choice.office}",
+        to=to,
+        grounds=tuple(f"Căn cứ {ground};" for ground in grounds),
+        how=_how(unit, choice),
+        elections=tuple(elections),
+        wish=f"{unit} kính đề nghị {to} chuẩn y {choice.person} giữ chức {choice.office}{_term(choice)}.",
+        recipients=("Như kính gửi;", FILED),
+        right=signer,
+    )
+
+
+def _how(unit: str, choice: Choice) -> str:
+    if choice.held_on:
+        on = date_vi(choice.held_on)
+        return f"Ngày {on}, {unit} đã họp và bầu {choice.office}; biên bản kèm theo. Kết quả như sau:"
+    if choice.by_turn:
+        return f"Theo thứ tự luân phiên giữa các trường thành viên, đến lượt {choice.person} giữ chức {choice.office}."
+    return f"{unit} đã thống nhất giới thiệu {choice.person} giữ chức {choice.office}."
+
+
+def _term(choice: Choice) -> str:
+    first = f" từ ngày {date_vi(choice.first)}" if choice.first else ""
+    return first + (f" đến ngày {date_vi(choice.last)}" if choice.last else "")

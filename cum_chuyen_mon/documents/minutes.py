@@ -98,7 +98,7 @@ def minutes_paper(
         ),
         topics=tuple(topic_part(number, topic) for number, topic in enumerate(text.topics, start=1)),
         no_differing="Không có ý kiến khác." if text.no_differing_opinions else "",
-        elections=tuple(_elections(text.elections, names)),
+        elections=election_parts(text.elections, names),
         tasks=task_lines(text.tasks, names),
         conclusion=paragraphs(text.conclusion),
         way=WAYS[way] if way else DRAFT,
@@ -233,7 +233,12 @@ def _remedy(row: Finding, names: Names) -> str:
     return "; ".join(filter(None, (row.remedy, person, due)))
 
 
-def _elections(lines: Sequence[ElectionLine], names: Names) -> Iterator[ElectionPart]:
+def election_parts(lines: Sequence[ElectionLine], names: Names) -> tuple[ElectionPart, ...]:
+    """Each round of each election, the lines of one standing together."""
+    return tuple(_election_parts(lines, names))
+
+
+def _election_parts(lines: Sequence[ElectionLine], names: Names) -> Iterator[ElectionPart]:
     for (position, level, number), of_round in groupby(
         lines, lambda row: (row.position, row.level, row.round)
     ):

@@ -1,4 +1,4 @@
-"""Invitation, delegation and certificate of attendance from the site's documents."""
+"""Invitation, delegation, certificate of attendance and submission from the site's documents."""
 
 from __future__ import annotations
 
@@ -8,9 +8,25 @@ from datetime import date, datetime, timedelta
 import frappe
 from frappe.utils import get_time, getdate
 
-from cum_chuyen_mon.documents.contexts import CertificatePaper, DelegationPaper, InvitationPaper, Signer
-from cum_chuyen_mon.documents.letters import Attended, Called, certificate, delegation, invitation
+from cum_chuyen_mon.documents.contexts import (
+    CertificatePaper,
+    DelegationPaper,
+    InvitationPaper,
+    Signer,
+    SubmissionPaper,
+)
+from cum_chuyen_mon.documents.letters import (
+    Attended,
+    Called,
+    Choice,
+    certificate,
+    delegation,
+    invitation,
+    submission,
+)
+from cum_chuyen_mon.documents.minutes import election_parts
 from cum_chuyen_mon.ledger.world import duties_binding, load_unit
+from cum_chuyen_mon.meetings.elections import elections_in
 from cum_chuyen_mon.meetings.roll_call import ATTENDANCE
 from cum_chuyen_mon.rules.text import date_vi
 from cum_chuyen_mon.rules.units import Unit
@@ -18,7 +34,7 @@ from cum_chuyen_mon.rules.words import ATTENDED, MinutesState, Position
 from cum_chuyen_mon.wording import vi
 
 from .head import head_of
-from .names import names_of
+from .names import names_of, titles
 from .signing import office_of, signer, signer_of_head
 
 ACTS = {
@@ -105,6 +121,39 @@ def certificate_of(staff, unit: str, school_year: str) -> CertificatePaper:
         f"từ ngày {date_vi(first)} đến ngày {date_vi(last)}",
         attended,
         signer_of_head(found, on),
+    )
+
+
+def submission_of(doc) -> SubmissionPaper:
+    """The submission that asks for the confirmation of an election, assignment or turn (N5.1)."""
+    unit, on = load_unit(doc.unit_type, doc.unit), getdate(doc.submission_date or None)
+    # Somebody who stood in two elections of one session is in the lines of both: only this paper's are kept.
+    lines = [
+        line
+        for line in (elections_in(doc.session) if doc.session else [])
+        if (line.position, line.level) == (doc.position, doc.level or "")
+    ]
+    names = names_of([doc.person, *(line.candidate for line in lines)], [], on)
+    authority = unit.authority_on(on)
+    head = head_of(doc.unit_type, doc.unit, on, "TTr")
+    choice = Choice(
+        person=names.with_office(doc.person or ""),
+        office=" ".join(filter(None, (vi(doc.position), doc.level and f"cấp {doc.level}"))),
+        first=getdate(doc.from_date) if doc.from_date else None,
+        last=getdate(doc.to_date) if doc.to_date else None,
+        held_on=getdate(frappe.db.get_value("Cluster Session", doc.session, "session_date"))
+        if lines
+        else None,
+        by_turn=doc.way == "Rotation",
+    )
+    return submission(
+        replace(head, number=doc.submission_no) if doc.submission_no else head,
+        unit.title,
+        titles("Education Authority", "authority_name", [authority]).get(authority, "cơ quan quản lý"),
+        grounds_of(unit, on),
+        choice,
+        election_parts(lines, names),
+        signer_of_head(unit, on),
     )
 
 

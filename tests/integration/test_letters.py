@@ -6,11 +6,12 @@ from datetime import date
 
 import frappe
 import pytest
+from frappe.utils import getdate
 
-from cum_chuyen_mon.printing.letters import certificate_of, delegation_of, invitation_of
+from cum_chuyen_mon.printing.letters import certificate_of, delegation_of, invitation_of, submission_of
 from cum_chuyen_mon.printing.plans import paper_of as plan_of
 
-from . import factory, holders
+from . import elections, factory, holders
 from .holders import as_user
 
 DAY = date(2025, 1, 6)
@@ -175,3 +176,29 @@ class TestTheCertificate:
     def certificate(self, made: factory.District):
         staff = frappe.get_doc("Member School Staff", made.teacher("T-CUONG"))
         return certificate_of(staff, made.group, made.year)
+
+
+@pytest.mark.clause("N5.1", "E4.2e")
+class TestTheSubmission:
+    def test_of_an_election_says_how_it_went_and_whom_to_confirm(self):
+        made = elections.district()
+        paper = submission_of(elections.elected(made, elections.election(made), submission_no="03/TTr-CCM"))
+        assert paper.head.number == "03/TTr-CCM"
+        assert (paper.to, paper.subject) == ("Phòng thử nghiệm", "Về việc đề nghị chuẩn y Cụm trưởng")
+        assert paper.how.startswith(f"Ngày {getdate():%d/%m/%Y}, Cụm thử nghiệm đã họp và bầu Cụm trưởng")
+        (ballot,) = paper.elections
+        assert ballot.ballots == "Phát ra 3 phiếu, thu về 3 phiếu, hợp lệ 3 phiếu."
+        assert ballot.candidates == (
+            ("Hiệu trưởng THCS Binh", "2", "Trúng cử"),
+            ("Hiệu trưởng THCS An", "1", ""),
+        )
+        assert (
+            "chuẩn y Hiệu trưởng THCS Binh, Hiệu trưởng THCS Binh giữ chức Cụm trưởng từ ngày" in paper.wish
+        )
+        assert paper.grounds[0].endswith("văn bản số 12/QĐ-SGDĐT;")
+
+    def test_of_a_turn_says_so(self):
+        made = elections.district(elections.ROTATION)
+        paper = submission_of(elections.headship(made, way="Rotation"))
+        assert paper.elections == ()
+        assert paper.how.startswith("Theo thứ tự luân phiên giữa các trường thành viên, đến lượt ")

@@ -137,6 +137,7 @@ def build_people(side: Side, logins: tuple[str, ...]) -> None:
         "Education Authority",
         authority_code=so,
         authority_name=side.say("Sở"),
+        paper_place=side.say("Củ Chi"),
         kind="Department",
         is_group=1,
     )

@@ -7,8 +7,17 @@ from datetime import date, time, timedelta
 
 from cum_chuyen_mon.documents.contexts import Head, Paper, Signer, dateline, paper_number
 from cum_chuyen_mon.documents.extracts import attendance_sheet, extract_paper
-from cum_chuyen_mon.documents.letters import Attended, Called, capacity, certificate, delegation, invitation
-from cum_chuyen_mon.documents.minutes import Names, minutes_paper
+from cum_chuyen_mon.documents.letters import (
+    Attended,
+    Called,
+    Choice,
+    capacity,
+    certificate,
+    delegation,
+    invitation,
+    submission,
+)
+from cum_chuyen_mon.documents.minutes import Names, election_parts, minutes_paper
 from cum_chuyen_mon.documents.plans import Item, Standing, plan_paper
 from cum_chuyen_mon.documents.typeface import vietnamese_letters
 from cum_chuyen_mon.rules.extracts import extract
@@ -145,6 +154,22 @@ def warrant(size: Size) -> Paper:
         (date(2025, 1, 5), date(2025, 2, 28)),
         (Signer(("NGƯỜI ĐƯỢC ỦY QUYỀN",), "Trần Thị Bình"), signer()),
     )
+
+
+def motion(size: Size) -> Paper:
+    lines = [
+        ElectionLine("Cluster Head", "THCS", number, 12, 12, 11, "NV-002", 9, "elected")
+        for number in range(1, size.topics + 1)
+    ]
+    choice = Choice(
+        "Trần Thị Bình, Hiệu trưởng Trường THCS Hoa Mai",
+        "Cụm trưởng",
+        date(2025, 1, 5),
+        None,
+        date(2025, 1, 2),
+    )
+    to, grounds = "Phòng Giáo dục và Đào tạo", ["Quy chế hoạt động của các cụm chuyên môn"] * size.opinions
+    return submission(head(), UNIT, to, grounds, choice, election_parts(lines, NAMES), signer())
 
 
 def proof(size: Size) -> Paper:

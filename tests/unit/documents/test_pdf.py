@@ -14,13 +14,14 @@ from cum_chuyen_mon.documents.contexts import (
     MinutesExtract,
     MinutesPaper,
     PlanPaper,
+    SubmissionPaper,
     texts,
 )
 from cum_chuyen_mon.documents.pdf import pdf_of
 from cum_chuyen_mon.rules.words import MinutesForm
 
 from .measured import Measured, tight
-from .specimens import SIZES, Size, letter, minutes, programme, proof, school_extract, sheet, warrant
+from .specimens import SIZES, Size, letter, minutes, motion, programme, proof, school_extract, sheet, warrant
 
 PAPERS = {
     f"{form.value}, {name}": (lambda form=form, name=name: minutes(SIZES[name], form))
@@ -29,7 +30,13 @@ PAPERS = {
 }
 PAPERS |= {f"sheet, {name}": (lambda name=name: sheet(SIZES[name])) for name in SIZES}
 PAPERS |= {f"extract, {name}": (lambda name=name: school_extract(SIZES[name])) for name in SIZES}
-LETTERS = {"invitation": letter, "delegation": warrant, "certificate": proof, "plan": programme}
+LETTERS = {
+    "invitation": letter,
+    "delegation": warrant,
+    "certificate": proof,
+    "plan": programme,
+    "submission": motion,
+}
 PAPERS |= {
     f"{kind}, {name}": (lambda make=make, name=name: make(SIZES[name]))
     for kind, make in LETTERS.items()
@@ -43,6 +50,7 @@ KIND = {
     DelegationPaper: "GIẤY ỦY QUYỀN",
     CertificatePaper: "GIẤY XÁC NHẬN",
     PlanPaper: "KẾ HOẠCH",
+    SubmissionPaper: "TỜ TRÌNH",
 }
 FIRST = {
     MinutesPaper: ("Thời gian bắt đầu:", "Địa điểm:"),
@@ -52,6 +60,7 @@ FIRST = {
     DelegationPaper: ("1. Người ủy quyền", "2. Người được ủy quyền"),
     CertificatePaper: ("Cụm chuyên môn số 1 xác nhận", "Đã tham gia"),
     PlanPaper: ("Đã lấy ý kiến", "Kế hoạch đã được"),
+    SubmissionPaper: ("Bầu Cụm trưởng cấp THCS, vòng 1", "Phát ra 12 phiếu"),
 }
 """Two short paragraphs that follow each other."""
 TABLES = {
@@ -60,6 +69,7 @@ TABLES = {
     MinutesExtract: ("Họ và tên", lambda paper: paper.people[-1].name),
     CertificatePaper: ("Biên bản số", lambda paper: paper.rows[-1].title),
     PlanPaper: ("Trường đăng cai", lambda paper: paper.items[-1].when),
+    SubmissionPaper: ("Người ứng cử", lambda paper: paper.right.capacity[-1]),
 }
 """The head of a paper's longest table, and what stands in its last row."""
 CLOSING = {
@@ -70,6 +80,7 @@ CLOSING = {
     DelegationPaper: "Người được ủy quyền chỉ làm",
     CertificatePaper: "Các buổi trên đều có biên bản",
     PlanPaper: "Các trường thành viên, cá nhân được phân công",
+    SubmissionPaper: "Kính trình",
 }
 NATION, MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
 TOLERANCE = 0.2
@@ -181,7 +192,7 @@ def test_one_typeface_is_embedded(specimen):
 
 
 @pytest.mark.parametrize(
-    "name", [name for name in PAPERS if not name.startswith(("invitation", "delegation"))]
+    "name", [name for name in PAPERS if not name.startswith(("invitation", "delegation", "submission"))]
 )
 def test_a_table_over_several_pages_repeats_its_head(name):
     paper, read = PAPERS[name](), printed(name)

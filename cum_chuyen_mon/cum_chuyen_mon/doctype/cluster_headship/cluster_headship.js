@@ -25,7 +25,9 @@
       offer_positions(frm);
       frm.toggle_enable("person", frm.doc.way !== "Election");
       frm.toggle_enable("predecessor", frm.doc.position === "Cluster Deputy");
-      if (frm.is_new() || !cum_chuyen_mon.may(frm, "w")) return;
+      if (frm.is_new()) return;
+      cum_chuyen_mon.papers(frm, { of_headship: __("Submission Paper") }, { headship: frm.doc.name });
+      if (!cum_chuyen_mon.may(frm, "w")) return;
       if (frm.doc.__onload?.decides) {
         if (frm.doc.status === "Submitted") decide(frm);
         return;
