@@ -8,6 +8,8 @@ from typing import Any
 import frappe
 from frappe.model import workflow as frappe_workflow
 
+from cum_chuyen_mon.controllers.one_writer import begin_to_write
+
 from .decisions import DECISIONS, may_decide, may_write
 from .table import GRANTS
 
@@ -38,6 +40,7 @@ def apply_workflow(doc: str | dict, action: str) -> Any:
     """
     sent = _read(doc)
     if sent["doctype"] in GRANTS and isinstance(sent.get("name"), str):
+        begin_to_write()
         stored = frappe.get_doc(sent["doctype"], sent["name"])
         stored.check_permission("read")
         if sent.get("modified") and str(sent["modified"]) != str(stored.modified):

@@ -4,6 +4,7 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import getdate
 
+from cum_chuyen_mon.controllers.one_writer import begin_to_write
 from cum_chuyen_mon.controllers.protected import changed, put_back
 from cum_chuyen_mon.controllers.scope import affected_units, place, unit_of
 from cum_chuyen_mon.controllers.session_first import SessionFirst
@@ -43,6 +44,7 @@ class ClusterHeadship(SessionFirst, Tidy, Document):
         self.set_onload("decides", decisions.may_decide(self))
 
     def validate(self) -> None:
+        begin_to_write()  # of two who are confirmed for one seat the second sees the first
         unit = unit_of(self)
         checks.keep_confirmed(self)
         if not self.is_open():
