@@ -7,6 +7,7 @@ import frappe
 from cum_chuyen_mon.documents.contexts import Paper
 from cum_chuyen_mon.printing import extract, letters, plans, sheet
 from cum_chuyen_mon.printing import minutes as of_the_minutes
+from cum_chuyen_mon.printing.setting import layout
 
 FORMS = ("pdf", "docx")
 
@@ -91,6 +92,6 @@ def _made(paper: Paper, form: str) -> bytes:
     from cum_chuyen_mon.documents.typeface import NoTypeface
 
     try:
-        return pdf_of(paper) if form == "pdf" else docx_of(paper)
+        return (pdf_of if form == "pdf" else docx_of)(paper, layout())
     except NoTypeface as lacking:
         frappe.throw(str(lacking), title="Chưa in được văn bản")

@@ -1,7 +1,7 @@
 """What a paper says, ready to be set.
 
-Every value is a sentence, a number or a list of them, so that a template, ours or one that an authority made in Word,
-only puts them in their places. Longer texts are tuples of paragraphs. Text is NFC (`rules.text.clean_lines`).
+Every value is a sentence, a number or a list of them, so that a template only puts them in their places. Longer
+texts are tuples of paragraphs. Text is NFC (`rules.text.clean_lines`).
 """
 
 from __future__ import annotations

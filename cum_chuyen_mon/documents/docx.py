@@ -1,4 +1,4 @@
-"""DOCX by docxtpl: our templates, or one that an authority made in Word, filled with the same parts as the PDF."""
+"""DOCX by docxtpl: the same templates as the PDF's, made into ones for Word and filled with the same parts."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from .template import sandbox
 from .typeface import typeface
 
 
-def docx_of(paper: Paper, setting: Layout = STANDARD, template: bytes | None = None) -> bytes:
-    """The paper as DOCX, from the authority's ``template`` or ours. Throws what Jinja throws for a broken template."""
-    filled = DocxTemplate(BytesIO(template or standard_template(paper.template, setting)))
+def docx_of(paper: Paper, setting: Layout = STANDARD) -> bytes:
+    """The paper as DOCX."""
+    filled = DocxTemplate(BytesIO(template(paper.template, setting)))
     filled.render(values(paper), jinja_env=sandbox(), autoescape=True)
     _draw_rules(filled.docx, setting)
     stream = BytesIO()
@@ -30,8 +30,8 @@ def docx_of(paper: Paper, setting: Layout = STANDARD, template: bytes | None = N
 
 
 @lru_cache(maxsize=32)
-def standard_template(name: str, setting: Layout = STANDARD) -> bytes:
-    """Our template of a paper, for Word: what an authority starts from."""
+def template(name: str, setting: Layout = STANDARD) -> bytes:
+    """The template of a paper for Word."""
     return build(name, setting)
 
 

@@ -14,16 +14,17 @@ SINGLE = 1.15
 
 @dataclass(frozen=True)
 class Layout:
-    """What an office may set is a field with a default; the rest of the decree is below."""
+    """What an office may set, within what the decree allows (``RANGES``); the rest is below."""
 
     indent: float = 12.7
-    """First line of a paragraph: 10 or 12.7."""
+    """First line of a paragraph."""
     spacing: float = 1.1
-    """Lines, as Word counts them: 1 (single) to 1.5."""
+    """Lines, as Word counts them."""
     body: float = 13
-    """13 to 14."""
+    """Letters of the text."""
 
 
+RANGES = {"indent": (10.0, 12.7), "spacing": (1.0, 1.5), "body": (13.0, 14.0)}
 STANDARD = Layout()
 
 

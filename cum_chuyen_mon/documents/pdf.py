@@ -10,9 +10,9 @@ from .layout import STANDARD, Layout
 from .typeface import Typeface, typeface
 
 
-def pdf_of(paper: Paper, setting: Layout = STANDARD, face: Typeface | None = None) -> bytes:
+def pdf_of(paper: Paper, setting: Layout = STANDARD) -> bytes:
     """The paper as PDF; the same bytes for the same paper. Throws `NoTypeface`."""
-    face = face or typeface()
+    face = typeface()
     return render_pdf(page(paper, face, setting), face)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from cum_chuyen_mon.documents.html import fragment
 
 from . import extract, letters, minutes, plans, sheet
+from .setting import layout
 
 PAPERS = {
     "Cluster Minutes": minutes.paper_of,
@@ -18,4 +19,4 @@ PAPERS = {
 
 def cluster_paper(doc) -> str:
     """For print formats: the paper of a document that the user may print."""
-    return fragment(PAPERS[doc.doctype](doc))
+    return fragment(PAPERS[doc.doctype](doc), layout())

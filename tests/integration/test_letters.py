@@ -8,8 +8,10 @@ import frappe
 import pytest
 from frappe.utils import getdate
 
+from cum_chuyen_mon.documents.layout import STANDARD, Layout
 from cum_chuyen_mon.printing.letters import certificate_of, delegation_of, invitation_of, submission_of
 from cum_chuyen_mon.printing.plans import paper_of as plan_of
+from cum_chuyen_mon.printing.setting import layout
 
 from . import elections, factory, holders
 from .holders import as_user
@@ -202,3 +204,21 @@ class TestTheSubmission:
         paper = submission_of(elections.headship(made, way="Rotation"))
         assert paper.elections == ()
         assert paper.how.startswith("Theo thứ tự luân phiên giữa các trường thành viên, đến lượt ")
+
+
+class TestTheLayout:
+    def settings(self, **values) -> None:
+        frappe.get_doc("Cluster Settings").update(values).save()
+
+    def test_is_the_sites_own_within_the_decree(self):
+        self.settings(paper_indent=10, paper_spacing=1.5, paper_body=14)
+        assert layout() == Layout(indent=10, spacing=1.5, body=14)
+        self.settings(paper_indent=0, paper_spacing=0, paper_body=0)
+        assert layout() == STANDARD
+
+    @pytest.mark.parametrize(
+        ("field", "value"), [("indent", 9.9), ("spacing", 1.6), ("body", 12), ("body", 14.5)]
+    )
+    def test_outside_the_decree_is_refused(self, field, value):
+        with pytest.raises(frappe.ValidationError, match=r"Nghị định 30/2020/NĐ-CP.*cho phép từ"):
+            self.settings(**{f"paper_{field}": value})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
 
 import frappe
@@ -168,9 +169,12 @@ def test_a_readers_own_todo_says_nothing_about_the_task(made):
     (task,) = tasks_of(locked(made, SOW))
     with as_user(login(READER)):
         about = {"reference_type": TASK, "reference_name": task.name}
-        for whose in (user, frappe.session.user):
-            note = {"doctype": "ToDo", "description": "x", "allocated_to": whose, **about}
-            frappe.get_doc(note).insert().update({"status": "Closed"}).save()
+        note = {"doctype": "ToDo", "description": "x", **about}
+        frappe.get_doc({**note, "allocated_to": frappe.session.user}).insert().update(
+            {"status": "Closed"}
+        ).save()
+        with contextlib.suppress(frappe.PermissionError):  # Frappe 16 lets nobody write for another
+            frappe.get_doc({**note, "allocated_to": user}).insert().update({"status": "Closed"}).save()
     assert task.reload().state == "Open"
     api.done(task=task.name)
     api.reopen(task=task.name)
@@ -185,7 +189,7 @@ def test_a_reader_takes_nobodys_todo_away(made):
         assign_to.remove(TASK, task.name, user)
     assert todos_of(task) == [(user, "Open")]
     with as_user(chair):
-        assign_to.remove(TASK, task.name, user)
+        todo_of(task).update({"status": "Cancelled"}).save()
 
 
 def test_the_chair_gives_it_to_nobody_who_may_not_read_it(made):

@@ -2,6 +2,7 @@ import frappe
 from frappe.model.document import Document
 
 from cum_chuyen_mon.controllers.tidy import label, tidy
+from cum_chuyen_mon.documents.layout import RANGES
 from cum_chuyen_mon.ledger.refresh import refresh_later
 from cum_chuyen_mon.personal.fields import CONSENT
 
@@ -13,7 +14,18 @@ class ClusterSettings(Document):
         tidy(self)
         if not 1 <= (self.due_soon_days or 0) <= 90:
             frappe.throw("Số ngày nhắc trước hạn phải từ 1 đến 90.")
+        self.check_layout()
         self.check_photo_consent()
+
+    def check_layout(self) -> None:
+        """Papers stay within what Nghị định 30/2020/NĐ-CP, Phụ lục I allows; what is left empty is the usual."""
+        for name, (least, most) in RANGES.items():
+            value = self.get(f"paper_{name}")
+            if value and not least <= value <= most:
+                frappe.throw(
+                    f"Ô «{label(self, f'paper_{name}')}»: thể thức văn bản (Nghị định 30/2020/NĐ-CP) cho phép từ "
+                    f"{least:g} đến {most:g}. Hãy sửa lại."
+                )
 
     def check_photo_consent(self) -> None:
         """The text to which people agreed is not changed under its version."""
