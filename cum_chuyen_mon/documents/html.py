@@ -12,6 +12,7 @@ from .layout import STANDARD, Layout, Style, styles
 from .template import render
 from .typeface import FAMILIES, Typeface
 
+_DECLARATION = re.compile(r"(?<=[{;] )([a-z-]+: [^;{}]+?)(?=;| })")
 _WIDTHS = re.compile(r'(<table class="[a-z ]+") widths="([0-9. ]+)">')
 
 
@@ -26,7 +27,8 @@ def page(paper: Paper, face: Typeface, setting: Layout = STANDARD) -> str:
 
 def fragment(paper: Paper, setting: Layout = STANDARD) -> str:
     """The same to stand in a page of the desk, set in the reader's own Times New Roman."""
-    return f'<style>{css(FAMILIES[0], setting)}</style><div class="paper" lang="vi">{_body(paper)}</div>'
+    style = _DECLARATION.sub(r"\1 !important", css(FAMILIES[0], setting))  # the desk's own style insists, too
+    return f'<style>{style}</style><div class="paper" lang="vi">{_body(paper)}</div>'
 
 
 def _body(paper: Paper) -> str:
@@ -111,4 +113,5 @@ table.grid tr, table.signatures tr {{ break-inside: avoid }}
 table.grid.tall td {{ height: 11mm; vertical-align: middle }}
 table.signatures {{ margin-top: 12pt }}
 td.center {{ text-align: center }}
+th, td {{ color: inherit }}
 """

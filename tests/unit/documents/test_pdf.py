@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import pytest
@@ -17,6 +18,7 @@ from cum_chuyen_mon.documents.contexts import (
     SubmissionPaper,
     texts,
 )
+from cum_chuyen_mon.documents.html import fragment
 from cum_chuyen_mon.documents.pdf import pdf_of
 from cum_chuyen_mon.rules.words import MinutesForm
 
@@ -224,3 +226,11 @@ def test_signatures_stay_with_the_end_of_the_text_wherever_the_page_ends(opinion
     last = read.pages - 1
     assert read.line("CHỦ TRÌ").page == last
     assert read.line("Biên bản kết thúc lúc").page == last
+
+
+def test_in_the_desks_print_every_declaration_insists():
+    """Frappe's own style gives cells paddings and colours that it insists on."""
+    style = fragment(minutes(SIZES["short"])).split("</style>")[0]
+    declarations = [part for part in re.split(r"[;{}\n]", style) if re.match(r"\s*[a-z-]+: ", part)]
+    assert len(declarations) > 100
+    assert [part for part in declarations if not part.rstrip().endswith("!important")] == []
