@@ -9,7 +9,7 @@ from .looking import idle, open_form
 from .people import user_of
 
 STAFF = "Member School Staff"
-CONTACT, DATA = "Thông tin liên lạc", "Dữ liệu cá nhân"
+CERTIFICATE, CONTACT, DATA = "Giấy xác nhận tham gia", "Thông tin liên lạc", "Dữ liệu cá nhân"
 CONSENT, DOWNLOAD, ERASE = "Đồng ý sử dụng hình ảnh", "Tải dữ liệu cá nhân", "Xóa dữ liệu cá nhân"
 
 
@@ -71,7 +71,10 @@ def test_erasure_is_offered_to_administrators_only(as_, scene, site):
     browser = as_("principal")
     open_form(browser, STAFF, scene.staff["teacher"])
     browser.until("return cur_frm.custom_buttons && Object.keys(cur_frm.custom_buttons).length > 0")
-    assert browser.driver.execute_script("return Object.keys(cur_frm.custom_buttons)") == [CONTACT]
+    assert browser.driver.execute_script("return Object.keys(cur_frm.custom_buttons)") == [
+        CERTIFICATE,
+        CONTACT,
+    ]
     browser.logout()
     browser.login("Administrator", site.admin_password)
     open_form(browser, STAFF, scene.staff["teacher"])
