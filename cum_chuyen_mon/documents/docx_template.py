@@ -18,6 +18,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
+from docx.styles.style import ParagraphStyle
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 from lxml import etree
@@ -28,6 +29,8 @@ from .template import source
 
 RULE = "rule"
 """The paragraph that draws the line under a text."""
+GAP = "gap"
+"""What keeps a table from the next one, which Word would join to it, and from the text."""
 UNDER_A_RULE = 3.0
 """Points; without them the edge of a cell covers the line."""
 TYPEFACE = "Times New Roman"
@@ -75,17 +78,24 @@ def _add_styles(document: DocxDocument, setting: Layout) -> None:
     normal.element.rPr.append(language)
     for name, style in styles(setting).items():
         _define(document, name, style, setting)
-    rule = document.styles.add_style(RULE, WD_STYLE_TYPE.PARAGRAPH)
-    rule.base_style = normal
-    rule.font.size = Pt(1)
-    rule.paragraph_format.space_before, rule.paragraph_format.space_after = Pt(0), Pt(UNDER_A_RULE)
-    rule.paragraph_format.line_spacing = Pt(2)
+    _thin(document, GAP, layout.PARAGRAPH_GAP)
+    rule = _thin(document, RULE, UNDER_A_RULE)
     rule.paragraph_format.keep_with_next = True
     borders, line = OxmlElement("w:pBdr"), OxmlElement("w:bottom")
     for attribute, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "000000")):
         line.set(qn(f"w:{attribute}"), value)
     borders.append(line)
     rule.element.get_or_add_pPr().insert_element_before(borders, "w:spacing", "w:ind", "w:jc")
+
+
+def _thin(document: DocxDocument, name: str, after: float) -> ParagraphStyle:
+    """The style of a paragraph without words, ``after`` points above the next one."""
+    made = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    made.base_style = document.styles["Normal"]
+    made.font.size = Pt(1)
+    made.paragraph_format.space_before, made.paragraph_format.space_after = Pt(0), Pt(after)
+    made.paragraph_format.line_spacing = Pt(2)
+    return made
 
 
 def _define(document: DocxDocument, name: str, style: Style, setting: Layout) -> None:
@@ -176,18 +186,8 @@ def _add_table(place: DocxDocument | _Cell, element: etree._Element, named: dict
             _add_tag_row(table, row)
         else:
             _add_row(table, row, widths, named, heads=kind == "head", tall="tall" in classes)
-    if isinstance(place, _Cell) or "grid" not in classes:
-        return
-    gap = place.add_paragraph(style=RULE)  # two tables would become one, and what follows stand too near
-    gap.paragraph_format.space_after = Pt(layout.PARAGRAPH_GAP)
-    gap._p.get_or_add_pPr().append(_no_border())
-
-
-def _no_border() -> OxmlElement:
-    borders, line = OxmlElement("w:pBdr"), OxmlElement("w:bottom")
-    line.set(qn("w:val"), "nil")
-    borders.append(line)
-    return borders
+    if "grid" in classes:
+        place.add_paragraph(style=GAP)
 
 
 def _new_table(place: DocxDocument | _Cell, widths: list[Mm]) -> Table:

@@ -94,7 +94,7 @@ def delegation(
     left, right = signers
     return DelegationPaper(
         head=head,
-        subject="Triệu tập, chủ trì và làm các việc của đơn vị",
+        subject="Về việc thực hiện một số công việc của đơn vị",
         grounds=tuple(f"Căn cứ {ground};" for ground in grounds),
         delegator=delegator,
         delegate=delegate,

@@ -40,6 +40,8 @@ STEPS = (
     ("Bước 3. Suy ngẫm về việc học của học sinh", "reflect"),
     ("Bước 4. Áp dụng vào dạy học hằng ngày", "apply"),
 )
+OPEN_HOUR = "...... giờ ......"
+"""Of a draft that does not say when the session ended."""
 RESULTS = {"elected": "Trúng cử", "runoff": "Vào vòng sau"}
 
 
@@ -79,7 +81,7 @@ def minutes_paper(
         head=head,
         subject=text.title,
         opened=", ".join(filter(None, (_hour(text.opened_at), day_in_words(held_on)))),
-        closed=f"{_hour(text.closed_at)} cùng ngày",
+        closed=f"{_hour(text.closed_at) or OPEN_HOUR} cùng ngày",
         venue=text.venue,
         chair=names.with_office(text.chair),
         secretary=names.with_office(text.secretary),

@@ -6,7 +6,6 @@ text.py           the text of minutes that signatures stand for, read from the s
 elections.py      the elections that were held in a session, as its minutes tell them
 confirmation.py   asking for confirmation, answering, voiding, locking
 paper.py          signatures on the printed sheet, entered once
-sheet.py          the printed sheet to sign
 agenda.py         the agenda, and what earlier minutes left open for it
 tasks.py          what locked minutes give people to do, each with a ToDo
 warnings.py       what a convener should know: overlaps, composition, notice

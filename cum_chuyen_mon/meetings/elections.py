@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 import frappe
 
@@ -32,7 +33,15 @@ def elections_in(session: str, locked: bool = False) -> list[ElectionLine]:
     names = [paper.name for paper in papers]
     counts = _children(ROUND, names, locked, "issued", "returned", "valid")
     votes = _children(VOTE, names, locked, "round", "candidate", "votes")
-    lines = [line for paper in papers for line in _lines(paper, counts[paper.name], votes[paper.name])]
+    return _sorted(line for paper in papers for line in _lines(paper, counts[paper.name], votes[paper.name]))
+
+
+def election_of(paper) -> list[ElectionLine]:
+    """The same of one headship, whatever else was elected in its session."""
+    return _sorted(_lines(paper, paper.rounds, paper.votes))
+
+
+def _sorted(lines: Iterable[ElectionLine]) -> list[ElectionLine]:
     return sorted(
         lines, key=lambda line: (line.position, line.level, line.round, -line.votes, line.candidate)
     )

@@ -19,7 +19,7 @@ def head_of(unit_type: str, unit: str, on: date, kind: str = "", number: int | N
     """
     found = load_unit(unit_type, unit)
     if found is None:
-        frappe.throw(f"Không tìm thấy đơn vị {unit} của văn bản này. Hãy kiểm tra đơn vị của buổi sinh hoạt.")
+        frappe.throw(f"Không tìm thấy đơn vị {unit} của văn bản này. Hãy kiểm tra ô «Đơn vị».")
     authority = _authority(found.authority_on(on))
     superior = _superior_title(found) or authority.authority_name or ""
     return Head(

@@ -26,7 +26,7 @@ from cum_chuyen_mon.documents.letters import (
 )
 from cum_chuyen_mon.documents.minutes import election_parts
 from cum_chuyen_mon.ledger.world import duties_binding, load_unit
-from cum_chuyen_mon.meetings.elections import elections_in
+from cum_chuyen_mon.meetings.elections import election_of
 from cum_chuyen_mon.meetings.roll_call import ATTENDANCE
 from cum_chuyen_mon.rules.text import date_vi
 from cum_chuyen_mon.rules.units import Unit
@@ -127,12 +127,7 @@ def certificate_of(staff, unit: str, school_year: str) -> CertificatePaper:
 def submission_of(doc) -> SubmissionPaper:
     """The submission that asks for the confirmation of an election, assignment or turn (N5.1)."""
     unit, on = load_unit(doc.unit_type, doc.unit), getdate(doc.submission_date or None)
-    # Somebody who stood in two elections of one session is in the lines of both: only this paper's are kept.
-    lines = [
-        line
-        for line in (elections_in(doc.session) if doc.session else [])
-        if (line.position, line.level) == (doc.position, doc.level or "")
-    ]
+    lines = election_of(doc) if doc.session else []
     names = names_of([doc.person, *(line.candidate for line in lines)], [], on)
     authority = unit.authority_on(on)
     head = head_of(doc.unit_type, doc.unit, on, "TTr")
@@ -162,7 +157,7 @@ def _sessions(staff: str, unit: str, school_year: str) -> list[frappe._dict]:
     states = [state.value for state in ATTENDED]
     filters = {"staff": staff, "unit": unit, "school_year": school_year, "state": ("in", states)}
     seen = frappe.get_list(ATTENDANCE, filters, pluck="session", limit_page_length=0)
-    return frappe.get_all(
+    return frappe.get_all(  # of rolls that the user may see
         "Cluster Session",
         {"name": ("in", seen or [""]), "minutes_state": MinutesState.LOCKED.value},
         ["name", "unit_type", "session_date", "session_title", "start_time", "end_time"],

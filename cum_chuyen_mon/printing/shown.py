@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import frappe
+
 from cum_chuyen_mon.documents.html import fragment
 
 from . import extract, letters, minutes, plans, sheet
@@ -18,5 +20,10 @@ PAPERS = {
 
 
 def cluster_paper(doc) -> str:
-    """For print formats: the paper of a document that the user may print."""
-    return fragment(PAPERS[doc.doctype](doc), layout())
+    """For print formats: the paper of a stored document that the user may read.
+
+    Frappe's preview prints whatever a client sends as the document; a paper says only what is stored.
+    """
+    stored = frappe.get_doc(doc.doctype, doc.name)
+    stored.check_permission("read")
+    return fragment(PAPERS[stored.doctype](stored), layout())

@@ -199,6 +199,18 @@ class TestTheSubmission:
         )
         assert paper.grounds[0].endswith("văn bản số 12/QĐ-SGDĐT;")
 
+    def test_of_two_drafts_about_one_seat_each_tells_its_own_votes(self):
+        made = elections.district()
+        meeting = elections.election(made)
+        own = elections.elected(made, meeting)
+        other = {"rounds": [elections.count(3, 3, 2)], "votes": elections.votes(1, CUONG=2)}
+        elections.headship(made, session=meeting.name, **other)
+        (ballot,) = submission_of(own).elections
+        assert [name for name, _votes, _result in ballot.candidates] == [
+            "Hiệu trưởng THCS Binh",
+            "Hiệu trưởng THCS An",
+        ]
+
     def test_of_a_turn_says_so(self):
         made = elections.district(elections.ROTATION)
         paper = submission_of(elections.headship(made, way="Rotation"))

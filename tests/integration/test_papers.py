@@ -8,6 +8,7 @@ from io import BytesIO
 import frappe
 import pytest
 from frappe.utils.password import update_password
+from frappe.www.printview import get_html_and_style
 from pypdf import PdfReader
 
 from cum_chuyen_mon.documents.docx import docx_of
@@ -149,6 +150,27 @@ class TestTheMinutes:
         principal = holders.login(made.principal("T-CUONG"))
         with as_user(principal), pytest.raises(frappe.PermissionError):
             paper_of(frappe.get_doc("Cluster Minutes", minutes.name))
+
+    def test_a_draft_leaves_open_what_it_does_not_say(self, made):
+        meeting = factory.without_times(factory.session(made, DAY))
+        draft = factory.complete_minutes(meeting)
+        draft.closed_at = None
+        assert paper_of(draft).closed == "...... giờ ...... cùng ngày"
+
+
+class TestThePrint:
+    def test_says_what_is_stored_and_not_what_a_client_sends(self, made):
+        minutes = locked(made)
+        sent = {**minutes.as_dict(), "conclusion": "Kết luận giả", "topics": []}
+        page = get_html_and_style(frappe.as_json(sent), print_format="Minutes Paper")["html"]
+        assert "Kết luận giả" not in page
+        assert minutes.conclusion in page
+        assert "Phân số" in page
+
+    def test_is_no_way_around_the_roll(self, made):
+        minutes = locked(made)
+        with as_user(holders.login(made.principal("T-CUONG"))), pytest.raises(frappe.PermissionError):
+            get_html_and_style("Cluster Minutes", minutes.name, print_format="Minutes Paper")
 
 
 class TestOverHttp:

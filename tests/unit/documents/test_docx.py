@@ -14,7 +14,7 @@ from cum_chuyen_mon.documents.contexts import texts
 from cum_chuyen_mon.documents.docx import docx_of
 
 from .measured import Measured, tight
-from .test_pdf import KIND, MOTTO, NATION, PAPERS, TABLES, printed
+from .test_pdf import GRIDS, KIND, MOTTO, NATION, PAPERS, printed
 
 SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 MOST_SECONDS = 300
@@ -113,7 +113,7 @@ def test_no_tag_is_left_and_every_text_is_there(paper, read):
 
 
 def test_heads_of_tables_repeat_and_no_row_is_torn(paper, read):
-    assert any(table.style.name == "Table Grid" for table in read.tables) == (type(paper) in TABLES)
+    assert any(table.style.name == "Table Grid" for table in read.tables) == (type(paper) in GRIDS)
     for table in (table for table in read.tables if table.style.name == "Table Grid"):
         rows = [row._tr.trPr for row in table.rows]
         assert rows[0].find(qn("w:tblHeader")) is not None

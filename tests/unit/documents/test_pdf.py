@@ -71,9 +71,9 @@ TABLES = {
     MinutesExtract: ("Họ và tên", lambda paper: paper.people[-1].name),
     CertificatePaper: ("Biên bản số", lambda paper: paper.rows[-1].title),
     PlanPaper: ("Trường đăng cai", lambda paper: paper.items[-1].when),
-    SubmissionPaper: ("Người ứng cử", lambda paper: paper.right.capacity[-1]),
 }
 """The head of a paper's longest table, and what stands in its last row."""
+GRIDS = {*TABLES, SubmissionPaper}
 CLOSING = {
     MinutesPaper: "Biên bản kết thúc lúc",
     AttendanceSheet: "Danh sách có",

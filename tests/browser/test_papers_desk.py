@@ -1,0 +1,49 @@
+"""Official papers from the buttons of a form: a file to keep, or a sentence that says why not."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import frappe
+import pytest
+
+from .looking import open_form
+
+CAUGHT = """
+window.caught = null;
+HTMLAnchorElement.prototype.click = function () {
+    const name = this.download;
+    fetch(this.href).then((answer) => answer.text()).then((text) => (window.caught = [name, text.slice(0, 4)]));
+};
+"""
+"""Keeps what a page would save as a file: its name and its first letters."""
+
+
+@pytest.fixture(scope="module")
+def minutes(district, factory, scene) -> str:
+    """Locked minutes of a session that people of three schools attended; their name."""
+    frappe.db.rollback()
+    meeting = factory.hold_and_lock(district, date(2025, 3, 4))
+    frappe.db.commit()
+    return f"{meeting.name}-BB"
+
+
+@pytest.mark.parametrize(("button", "form", "begins"), [("PDF", "pdf", "%PDF"), ("Word", "docx", "PK")])
+def test_a_paper_is_saved_as_a_file_of_its_own_name(as_, minutes, button, form, begins):
+    browser = as_("leader")
+    open_form(browser, "Cluster Minutes", minutes)
+    browser.driver.execute_script(CAUGHT)
+    browser.press("Văn bản")
+    browser.press(f"Biên bản ({button})")
+    name, start = browser.until("return window.caught")
+    assert name == f"bien-ban-{minutes}.{form}"
+    assert start.startswith(begins)
+
+
+def test_who_may_not_have_it_is_told_why_where_he_is(as_, minutes):
+    browser = as_("principal")
+    open_form(browser, "Cluster Minutes", minutes)
+    browser.press("Văn bản")
+    browser.press("Biên bản (PDF)")
+    browser.until("return document.querySelector('.modal.show .msgprint')")
+    assert "Hãy in bản trích biên bản của trường mình" in browser.text()
