@@ -7,10 +7,13 @@ from typing import Any
 
 import frappe
 import pytest
+from frappe import client
 from frappe.utils import getdate
 
+from cum_chuyen_mon.permissions.links import validate_link
 from cum_chuyen_mon.permissions.table import CHILD_TABLES, GRANTS
 
+from .. import factory
 from .outsiders import CHAIR, HEAD, OUTSIDER, SECRET, silent
 
 SESSION, MINUTES, GROUP, CLUSTER = (
@@ -100,6 +103,18 @@ def test_links_are_validated_for_readers(as_, doors) -> None:
     answer = as_(OUTSIDER).call("frappe.client.validate_link", **person)
     assert answer.json()["message"] == {"name": "T-AN-HT"}
     assert as_(OUTSIDER).method("frappe.client.validate_link", doctype="User", docname=OUTSIDER)["name"]
+
+
+def test_a_code_that_reads_as_a_number_is_a_code(doors) -> None:
+    factory.insert("Member School", school_code="1E5", school_name="THCS Một E Năm", levels="THCS")
+    asked = {"doctype": "Member School", "docname": "1E5", "fields": ["school_name"]}
+    assert validate_link(**asked) == {"name": "1E5", "school_name": "THCS Một E Năm"}
+
+
+def test_no_random_name_reads_as_a_number(doors, monkeypatch) -> None:
+    monkeypatch.setattr(frappe, "generate_hash", lambda length: "1234e56789"[:length])
+    session = factory.session(doors.district, getdate(), session_title="Buổi có mã toàn số")
+    assert client.get_value(SESSION, "session_title", session.name) == {"session_title": "Buổi có mã toàn số"}
 
 
 def test_counts(as_, doors) -> None:

@@ -4,6 +4,7 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import escape_html, getdate
 
+from cum_chuyen_mon.controllers.naming import random_name
 from cum_chuyen_mon.controllers.protected import changed, put_back
 from cum_chuyen_mon.controllers.scope import affected_units, day_of, place, place_in_year, unit_of
 from cum_chuyen_mon.controllers.tidy import Tidy, label
@@ -64,7 +65,7 @@ class ClusterSession(Tidy, Document):
     """Buổi sinh hoạt chuyên môn of a unit: when, where, about which subjects, chaired by whom."""
 
     def autoname(self) -> None:
-        self.name = frappe.generate_hash(length=10)
+        self.name = random_name()
 
     def onload(self) -> None:
         """Its secretary calls the roll and writes the minutes, though he does not change the session itself."""

@@ -2,6 +2,7 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import getdate
 
+from cum_chuyen_mon.controllers.naming import random_name
 from cum_chuyen_mon.controllers.scope import (
     affected_units,
     check_particulars,
@@ -24,7 +25,7 @@ class ClusterUnitReport(Tidy, Document):
     """A report or other paper of a unit; the day it reached the authority decides whether it came in time."""
 
     def autoname(self) -> None:
-        self.name = frappe.generate_hash(length=10)
+        self.name = random_name()
 
     def onload(self) -> None:
         """The form offers "received" and "return" to whoever may decide."""
