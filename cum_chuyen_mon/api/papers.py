@@ -7,9 +7,7 @@ import frappe
 from cum_chuyen_mon.documents.contexts import Paper
 from cum_chuyen_mon.printing import extract, letters, plans, sheet
 from cum_chuyen_mon.printing import minutes as of_the_minutes
-from cum_chuyen_mon.printing.setting import layout
-
-FORMS = ("pdf", "docx")
+from cum_chuyen_mon.printing.making import made
 
 
 @frappe.whitelist(methods=["GET"])
@@ -78,20 +76,7 @@ def certificate(staff: str, unit: str, school_year: str, form: str = "pdf") -> N
 
 def _send(paper: Paper, name: str, form: str) -> None:
     """Answer the request with a file. Throws for a form there is none of, and where the typeface is missing."""
-    if form not in FORMS:
-        frappe.throw("Chỉ tải được văn bản dạng PDF hoặc DOCX. Hãy chọn một trong hai.")
+    content = made(paper, form)
     frappe.local.response.filename = f"{name}.{form}"
-    frappe.local.response.filecontent = _made(paper, form)
+    frappe.local.response.filecontent = content
     frappe.local.response.type = "download"
-
-
-def _made(paper: Paper, form: str) -> bytes:
-    # Both libraries take a while to load: only whoever makes a paper waits for them.
-    from cum_chuyen_mon.documents.docx import docx_of
-    from cum_chuyen_mon.documents.pdf import pdf_of
-    from cum_chuyen_mon.documents.typeface import NoTypeface
-
-    try:
-        return (pdf_of if form == "pdf" else docx_of)(paper, layout())
-    except NoTypeface as lacking:
-        frappe.throw(str(lacking), title="Chưa in được văn bản")
