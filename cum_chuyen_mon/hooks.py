@@ -141,7 +141,7 @@ doc_events = {
     },
 }
 
-after_request = ["cum_chuyen_mon.convening.links.keep_private"]
+after_request = ["cum_chuyen_mon.permissions.guests.keep_private"]
 
 after_install = "cum_chuyen_mon.setup.install.after_install"
 before_uninstall = "cum_chuyen_mon.setup.uninstall.before_uninstall"

@@ -5,17 +5,22 @@
 import frappe
 
 from cum_chuyen_mon.documents.contexts import Paper
-from cum_chuyen_mon.printing import extract, letters, plans, sheet
+from cum_chuyen_mon.printing import extract, kept, letters, plans, sheet
 from cum_chuyen_mon.printing import minutes as of_the_minutes
 from cum_chuyen_mon.printing.making import made
 
 
 @frappe.whitelist(methods=["GET"])
 def of_minutes(minutes: str, form: str = "pdf") -> None:
-    """The minutes. For whoever may read them and everybody's line of the roll."""
+    """The minutes: of locked ones the kept PDF. For whoever may read them and everybody's line of the roll."""
     doc = frappe.get_doc("Cluster Minutes", minutes)
     doc.check_permission("read")
-    _send(of_the_minutes.paper_of(doc), f"bien-ban-{doc.name}", form)
+    of_the_minutes.check_whole_roll(doc)
+    name = f"bien-ban-{doc.name}"
+    if doc.docstatus == 1 and form == "pdf":
+        _answer(kept.pdf_of(doc), name, form)
+    else:
+        _send(of_the_minutes.whole_paper(doc), name, form)
 
 
 @frappe.whitelist(methods=["GET"])
@@ -76,7 +81,10 @@ def certificate(staff: str, unit: str, school_year: str, form: str = "pdf") -> N
 
 def _send(paper: Paper, name: str, form: str) -> None:
     """Answer the request with a file. Throws for a form there is none of, and where the typeface is missing."""
-    content = made(paper, form)
+    _answer(made(paper, form), name, form)
+
+
+def _answer(content: bytes, name: str, form: str) -> None:
     frappe.local.response.filename = f"{name}.{form}"
     frappe.local.response.filecontent = content
     frappe.local.response.type = "download"

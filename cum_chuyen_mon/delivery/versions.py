@@ -12,6 +12,7 @@ import json
 import frappe
 from frappe.utils import getdate, now_datetime
 
+from cum_chuyen_mon.controllers.own_file import hang
 from cum_chuyen_mon.controllers.protected import by_the_app, put_back
 from cum_chuyen_mon.controllers.tidy import label
 from cum_chuyen_mon.permissions.decisions import DECISIONS, Decision
@@ -240,21 +241,9 @@ def _files(doc) -> list:
 
 def _hang_on(version: str, file) -> None:
     """A second row for the same content: Frappe keeps a file on disk as long as some File has it, and whoever may
-    read the version reads it, even when the paper has another file by then. The guard of files asks who may write
-    the document; a version is nobody's to write."""
+    read the version reads it, even when the paper has another file by then."""
     columns = ("file_name", "file_url", "file_size", "file_type", "content_hash", "is_private", "folder")
-    row = frappe.get_doc(
-        {
-            "doctype": "File",
-            **{column: file[column] for column in columns if column in file},
-            "attached_to_doctype": VERSION,
-            "attached_to_name": version,
-            "owner": "Administrator",  # nobody's own: Frappe lets an owner read and delete
-        }
-    )
-    row.set_user_and_timestamp()
-    row.set_new_name()
-    row.db_insert()
+    hang(VERSION, version, **{column: file[column] for column in columns if column in file})
 
 
 def _conclude(doc, version: str, outcome: str) -> None:

@@ -6,11 +6,14 @@ texts are tuples of paragraphs. Text is NFC (`rules.text.clean_lines`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, time
 from typing import ClassVar
 
 from cum_chuyen_mon.rules.text import clean, clean_lines
+
+UNSAID = {"said": False}
+"""Of a part of a paper that is not put down in words."""
 
 NO_NUMBER = "\u00a0" * 6
 """Room to write a number by hand, on a paper that has none yet."""
@@ -36,6 +39,16 @@ class Signer:
     name: str = ""
     note: str = ""
     """How it was signed, where it was not by hand."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """Where a reader finds out whether the paper in his hands is genuine."""
+
+    link: str = field(metadata=UNSAID)
+    code: str = field(metadata=UNSAID)
+    """The link as a picture to scan: a `data:` URL."""
+    said: str
 
 
 @dataclass(frozen=True)
@@ -146,6 +159,8 @@ class MinutesPaper(Paper):
     """The sentence on how the paper was signed."""
     left: Signer
     right: Signer
+    check: Check | None = None
+    """None for a paper that nothing vouches for: a draft, cancelled minutes."""
 
 
 @dataclass(frozen=True)
@@ -322,7 +337,7 @@ def paragraphs(text: object) -> tuple[str, ...]:
 
 def values(paper: Paper) -> dict[str, object]:
     """A paper's parts by name, as a template sees them."""
-    return {field.name: getattr(paper, field.name) for field in fields(paper)}
+    return {part.name: getattr(paper, part.name) for part in fields(paper)}
 
 
 def texts(value: object) -> list[str]:
@@ -330,5 +345,6 @@ def texts(value: object) -> list[str]:
     if isinstance(value, str):
         return [value] if value.strip() else []
     if is_dataclass(value):
-        return [text for field in fields(value) for text in texts(getattr(value, field.name))]
+        said = [part for part in fields(value) if part.metadata.get("said", True)]
+        return [text for part in said for text in texts(getattr(value, part.name))]
     return [text for item in value for text in texts(item)] if isinstance(value, tuple) else []

@@ -40,6 +40,9 @@ PARAGRAPH_GAP = 6.0
 SIGNATURE_SPACE = 16.0
 """Room for a signature by hand, besides an empty line."""
 
+CODE = 22.0
+"""Side of the code to scan: at least four tenths of a millimetre for each of its dots."""
+
 FULL_RULE, PART_RULE = 1.0, 0.4
 """Lines under the motto (as long as it) and under the issuing body and the subject (1/3 to 1/2)."""
 
@@ -86,6 +89,7 @@ def styles(layout: Layout = Layout()) -> dict[str, Style]:
         "signer": Style(size, bold=True, align="center", keep=True),
         "recipients": Style(12, bold=True, italic=True, keep=True),
         "recipient": Style(11, keep=True),
+        "said": Style(11, italic=True, align="justify"),
         "page-number": Style(13, align="center"),
         "cell": Style(size),
         "cell-center": Style(size, align="center"),

@@ -14,6 +14,7 @@ from cum_chuyen_mon.rules.words import ATTENDED, Answer, MinutesForm, RollCall, 
 from cum_chuyen_mon.wording import vi
 
 from .contexts import (
+    Check,
     ElectionPart,
     FindingLine,
     Head,
@@ -34,6 +35,10 @@ WAYS = {
     SigningWay.ON_PAPER: "Biên bản được các thành viên dự họp ký trên giấy; bản ký được lưu kèm biên bản này.",
 }
 DRAFT = "Dự thảo: biên bản chưa được các thành viên dự họp xác nhận."
+CHECK = (
+    "Quét mã, hoặc bấm vào mã khi đọc trên máy, để kiểm tra biên bản này có đúng là bản đã khóa hay không, bao nhiêu "
+    "người đã xác nhận và khi nào."
+)
 STEPS = (
     ("Bước 1. Cùng chuẩn bị bài dạy", "prepare"),
     ("Bước 2. Dạy minh họa và dự giờ", "teach"),
@@ -72,8 +77,10 @@ def minutes_paper(
     signatures: Iterable[Signature] = (),
     way: SigningWay | None = None,
     chair_signs: tuple[str, ...] = ("CHỦ TRÌ",),
+    cancelled: str | None = None,
+    check: Check | None = None,
 ) -> MinutesPaper:
-    """The paper of minutes; ``way`` is None while they are a draft."""
+    """The paper of minutes; ``way`` is None while they are a draft, ``cancelled`` the reason why they are no more."""
     answers = {signature.person: signature for signature in signatures}
     held_on = date.fromisoformat(text.held_on)
     members = [person for person in text.attendees if not person.is_guest]
@@ -103,10 +110,18 @@ def minutes_paper(
         elections=election_parts(text.elections, names),
         tasks=task_lines(text.tasks, names),
         conclusion=paragraphs(text.conclusion),
-        way=WAYS[way] if way else DRAFT,
+        way=_standing(way, cancelled),
         left=Signer(("THƯ KÝ",), names.person(text.secretary), _signed(answers.get(text.secretary))),
         right=Signer(chair_signs, names.person(text.chair), _signed(answers.get(text.chair))),
+        check=check,
     )
+
+
+def _standing(way: SigningWay | None, cancelled: str | None) -> str:
+    """The sentence on what these minutes are worth."""
+    if cancelled is not None:
+        return f"BIÊN BẢN ĐÃ BỊ HỦY, không còn giá trị. Lý do: {cancelled.rstrip('.')}."
+    return WAYS[way] if way else DRAFT
 
 
 def topic_part(number: int, topic: Topic) -> TopicPart:

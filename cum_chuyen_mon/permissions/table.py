@@ -177,6 +177,7 @@ GRANTS: Mapping[str, Mapping[Relation, str]] = {
     "Cluster Content Category": CATALOGUE,
     "Authority Staff": {},
     "Cluster Workbook Import": {},
+    "Cluster Kept Paper": {},
     "Cluster Settings": {},
 }
 

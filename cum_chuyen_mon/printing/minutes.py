@@ -8,13 +8,15 @@ import frappe
 from frappe.utils import getdate
 
 from cum_chuyen_mon.api.desk import roll
-from cum_chuyen_mon.documents.contexts import MinutesPaper
-from cum_chuyen_mon.documents.minutes import minutes_paper
+from cum_chuyen_mon.documents.contexts import Check, MinutesPaper
+from cum_chuyen_mon.documents.minutes import CHECK, minutes_paper
+from cum_chuyen_mon.documents.qr import code_of
 from cum_chuyen_mon.meetings.confirmation import signatures_of
 from cum_chuyen_mon.meetings.text import text_of
 from cum_chuyen_mon.rules.minutes import MinutesText
 from cum_chuyen_mon.rules.words import SigningWay
 
+from .code import link_to
 from .head import head_of
 from .names import names_of
 
@@ -27,15 +29,22 @@ def paper_of(minutes) -> MinutesPaper:
     Throws `PermissionError` unless the user may see everybody on the roll.
     """
     check_whole_roll(minutes)
+    return whole_paper(minutes)
+
+
+def whole_paper(minutes) -> MinutesPaper:
+    """The same, whoever asks: what he may see was asked before."""
     text = text_of(minutes)
     on = getdate(minutes.session_date)
-    is_locked = minutes.docstatus == 1
+    was_locked, is_locked = minutes.docstatus > 0, minutes.docstatus == 1
     return minutes_paper(
         text,
-        head_of(minutes.unit_type, minutes.unit, on, KIND, minutes.paper_number if is_locked else None),
+        head_of(minutes.unit_type, minutes.unit, on, KIND, minutes.paper_number if was_locked else None),
         names_of(_people(text), _schools(text), on),
-        signatures_of(minutes) if is_locked else (),
-        SigningWay(minutes.signing_way or SigningWay.IN_APP) if is_locked else None,
+        signatures_of(minutes, locked=False) if was_locked else (),
+        SigningWay(minutes.signing_way or SigningWay.IN_APP) if was_locked else None,
+        cancelled=None if minutes.docstatus < 2 else minutes.cancel_reason or "",
+        check=Check(link := link_to(minutes), code_of(link), CHECK) if is_locked else None,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
-from cum_chuyen_mon.documents.contexts import Head, Paper, Signer, dateline, paper_number
+from cum_chuyen_mon.documents.contexts import Check, Head, Paper, Signer, dateline, paper_number
 from cum_chuyen_mon.documents.extracts import attendance_sheet, extract_paper
 from cum_chuyen_mon.documents.letters import (
     Attended,
@@ -17,8 +17,9 @@ from cum_chuyen_mon.documents.letters import (
     invitation,
     submission,
 )
-from cum_chuyen_mon.documents.minutes import Names, election_parts, minutes_paper
+from cum_chuyen_mon.documents.minutes import CHECK, Names, election_parts, minutes_paper
 from cum_chuyen_mon.documents.plans import Item, Standing, plan_paper
+from cum_chuyen_mon.documents.qr import code_of
 from cum_chuyen_mon.documents.typeface import vietnamese_letters
 from cum_chuyen_mon.rules.extracts import extract
 from cum_chuyen_mon.rules.minutes import Attendee, ElectionLine, MinutesText, Signature, Task, Topic
@@ -30,6 +31,8 @@ SENTENCE = (
     "Đề nghị thống nhất ma trận đề kiểm tra giữa kỳ cho toàn nhóm; mỗi trường nộp bốn câu vận dụng, gửi tổ trưởng "
     "trước ngày họp ba ngày làm việc để các trường góp ý."
 )
+LINK = f"https://truong-hoa-sen.example/kiem-tra?v={'Ab9-_' * 18}"
+"""As long as the links of a site are."""
 NAMES = Names(
     people={"NV-001": "Nguyễn Văn An", "NV-002": "Trần Thị Bình"},
     offices={
@@ -77,7 +80,8 @@ def head(number: int | None = 5) -> Head:
 
 
 def minutes(size: Size, form: MinutesForm = MinutesForm.MEETING) -> Paper:
-    return minutes_paper(text(size, form), head(), NAMES, signatures(size), SigningWay.IN_APP)
+    check = Check(LINK, code_of(LINK), CHECK)
+    return minutes_paper(text(size, form), head(), NAMES, signatures(size), SigningWay.IN_APP, check=check)
 
 
 def sheet(size: Size) -> Paper:

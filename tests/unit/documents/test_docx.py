@@ -108,8 +108,11 @@ def test_no_tag_is_left_and_every_text_is_there(paper, read):
     written = tight("".join(paragraph.text for paragraph in paragraphs(read)))
     assert "{%" not in written
     assert "{{" not in written
+    code = texts(getattr(paper, "check", None))
     for text in texts(paper):
-        assert tight(text) in written
+        assert (tight(text) in written) is (
+            text not in code
+        )  # nothing vouches for a file that anybody may change
 
 
 def test_heads_of_tables_repeat_and_no_row_is_torn(paper, read):
@@ -141,5 +144,8 @@ def test_libreoffice_makes_as_many_pages_of_it_as_the_pdf_has(name, request):
     read, paper = Measured(request.getfixturevalue("converted")[name]), PAPERS[name]()
     assert abs(read.pages - printed(name).pages) <= 1
     written = read.letters()
+    code = texts(getattr(paper, "check", None))
     for text in texts(paper):
-        assert tight(text) in written
+        assert (tight(text) in written) is (
+            text not in code
+        )  # nothing vouches for a file that anybody may change

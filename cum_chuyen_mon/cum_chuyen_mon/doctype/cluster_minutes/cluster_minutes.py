@@ -10,6 +10,7 @@ from cum_chuyen_mon.meetings import agenda, confirmation, tasks
 from cum_chuyen_mon.meetings.elections import elections_in, sentences
 from cum_chuyen_mon.meetings.text import text_of
 from cum_chuyen_mon.permissions.decisions import record_delegation
+from cum_chuyen_mon.printing import kept
 from cum_chuyen_mon.printing.minutes import KIND
 from cum_chuyen_mon.printing.numbers import next_number
 from cum_chuyen_mon.rules.words import OFF, MinutesForm, MinutesState
@@ -118,6 +119,7 @@ class ClusterMinutes(SessionFirst, Tidy, Document):
         self.tell_the_session(MinutesState.LOCKED)
         tasks.give(self)
         copies.deliver([self.name])
+        kept.keep_later(self.name)
 
     def before_cancel(self) -> None:
         if not (self.cancel_reason or "").strip():
@@ -127,6 +129,9 @@ class ClusterMinutes(SessionFirst, Tidy, Document):
         tasks.cancel(self.name)
         copies.withdraw(self.name)
         self.tell_the_session(MinutesState.NONE)
+
+    def on_trash(self) -> None:
+        kept.drop(self.name)
 
     def after_delete(self) -> None:
         frappe.db.delete(confirmation.SIGNATURE, {"minutes": self.name})

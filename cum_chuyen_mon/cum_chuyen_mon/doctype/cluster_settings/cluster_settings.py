@@ -1,3 +1,5 @@
+import re
+
 import frappe
 from frappe.model.document import Document
 
@@ -5,6 +7,8 @@ from cum_chuyen_mon.controllers.tidy import label, tidy
 from cum_chuyen_mon.documents.layout import RANGES
 from cum_chuyen_mon.ledger.refresh import refresh_later
 from cum_chuyen_mon.personal.fields import CONSENT
+
+ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?/?")
 
 
 class ClusterSettings(Document):
@@ -15,6 +19,7 @@ class ClusterSettings(Document):
         if not 1 <= (self.due_soon_days or 0) <= 90:
             frappe.throw("Số ngày nhắc trước hạn phải từ 1 đến 90.")
         self.check_layout()
+        self.check_address()
         self.check_photo_consent()
 
     def check_layout(self) -> None:
@@ -26,6 +31,13 @@ class ClusterSettings(Document):
                     f"Ô «{label(self, f'paper_{name}')}»: thể thức văn bản (Nghị định 30/2020/NĐ-CP) cho phép từ "
                     f"{least:g} đến {most:g}. Hãy sửa lại."
                 )
+
+    def check_address(self) -> None:
+        if self.paper_address and not ADDRESS.fullmatch(self.paper_address):
+            frappe.throw(
+                f"Ô «{label(self, 'paper_address')}»: ghi địa chỉ của hệ thống này, bắt đầu bằng https:// và "
+                "không có phần nào sau tên miền, ví dụ https://truong.edu.vn."
+            )
 
     def check_photo_consent(self) -> None:
         """The text to which people agreed is not changed under its version."""
