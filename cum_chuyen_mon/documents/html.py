@@ -112,7 +112,7 @@ table.grid th, table.grid td {{ border: 0.5pt solid; padding: 2pt 4pt; vertical-
 table.grid tr, table.signatures tr {{ break-inside: avoid }}
 table.grid.tall td {{ height: 11mm; vertical-align: middle }}
 table.signatures {{ margin-top: 12pt }}
-table.check {{ break-inside: avoid; margin: 6pt 0 }}
+table.check {{ break-inside: avoid; margin: 2pt 0 }}
 table.check td {{ vertical-align: middle; padding: 0 }}
 table.check img {{ width: {layout.CODE}mm; height: {layout.CODE}mm; display: block }}
 td.center {{ text-align: center }}

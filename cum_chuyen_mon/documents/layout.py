@@ -40,8 +40,8 @@ PARAGRAPH_GAP = 6.0
 SIGNATURE_SPACE = 16.0
 """Room for a signature by hand, besides an empty line."""
 
-CODE = 22.0
-"""Side of the code to scan: at least four tenths of a millimetre for each of its dots."""
+CODE = 20.0
+"""Side of the code to scan: four tenths of a millimetre for each of its dots."""
 
 FULL_RULE, PART_RULE = 1.0, 0.4
 """Lines under the motto (as long as it) and under the issuing body and the subject (1/3 to 1/2)."""
