@@ -7,6 +7,7 @@ everybody who may read minutes may see the whole roll.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 
 import frappe
 from frappe.utils import now_datetime
@@ -62,12 +63,12 @@ def is_whole(row: frappe._dict) -> bool:
     return _is_of(row, _content(row))
 
 
-def drop(minutes: str) -> None:
-    """The minutes themselves are deleted."""
-    if frappe.db.exists(KEPT, minutes):
-        row = frappe.get_doc(KEPT, minutes)
-        with by_the_app(row):
-            row.delete(ignore_permissions=True)  # follows from a deletion that the caller was allowed
+def drop(minutes: Collection[str]) -> None:
+    """Take away what is kept of minutes that nobody needs a record of: the demo's."""
+    files = {"attached_to_doctype": KEPT, "attached_to_name": ("in", [*minutes, ""])}
+    for name in frappe.get_all("File", files, pluck="name"):
+        frappe.delete_doc("File", name, ignore_permissions=True, force=True)
+    frappe.db.delete(KEPT, {"name": ("in", [*minutes, ""])})
 
 
 def _is_of(row: frappe._dict, content: bytes) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from html import unescape
 from io import BytesIO
@@ -108,6 +109,16 @@ class TestKept:
         paper = whole_paper(minutes)
         assert paper.way == "BIÊN BẢN ĐÃ BỊ HỦY, không còn giá trị. Lý do: Ghi nhầm buổi."
         assert paper.check is None
+
+    def test_it_goes_with_the_demo(self, made):  # noqa: F811
+        minutes, other = locked(made), locked(made, session_title="Buổi khác")
+        kept.pdf_of(minutes)
+        kept.pdf_of(other)
+        path = file_of(minutes).get_full_path()
+        kept.drop([minutes.name])
+        assert kept.of(minutes.name) is None
+        assert not os.path.exists(path)
+        assert kept.pdf_of(other).startswith(b"%PDF")
 
 
 class TestTheCode:

@@ -17,5 +17,4 @@ class ClusterKeptPaper(Tidy, Document):
             frappe.throw("Bản in lưu giữ do hệ thống ghi lại, không tạo hay sửa được. Hãy in từ biên bản.")
 
     def on_trash(self) -> None:
-        if not self.flags.by_the_app:
-            frappe.throw("Bản in của biên bản đã khóa phải được giữ, không xóa được.")
+        frappe.throw("Bản in của biên bản đã khóa phải được giữ, không xóa được.")

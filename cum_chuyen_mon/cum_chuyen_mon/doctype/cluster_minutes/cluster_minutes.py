@@ -130,9 +130,6 @@ class ClusterMinutes(SessionFirst, Tidy, Document):
         copies.withdraw(self.name)
         self.tell_the_session(MinutesState.NONE)
 
-    def on_trash(self) -> None:
-        kept.drop(self.name)
-
     def after_delete(self) -> None:
         frappe.db.delete(confirmation.SIGNATURE, {"minutes": self.name})
         self.tell_the_session(MinutesState.NONE)
