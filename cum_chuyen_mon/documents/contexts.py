@@ -6,8 +6,10 @@ texts are tuples of paragraphs. Text is NFC (`rules.text.clean_lines`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, time
+from hashlib import sha256
 from typing import ClassVar
 
 from cum_chuyen_mon.rules.text import clean, clean_lines
@@ -112,6 +114,36 @@ class TaskLine:
     description: str
     person: str
     due: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture ready to be printed, as JPEG; the measures are millimetres on the page."""
+
+    jpeg: bytes = field(repr=False)
+    width: float
+    height: float
+    is_wide: bool = False
+
+    @property
+    def key(self) -> str:
+        """What stands for it in a template."""
+        return sha256(self.jpeg).hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class Photo:
+    picture: Picture
+    caption: str
+    """ "Ảnh 1. Giáo viên thảo luận nhóm" """
+
+
+@dataclass(frozen=True)
+class PhotoRow:
+    """A photo across the page, or two beside each other."""
+
+    first: Photo
+    second: Photo | None = None
 
 
 @dataclass(frozen=True)
@@ -293,6 +325,53 @@ class SubmissionPaper(Paper):
     right: Signer
 
 
+@dataclass(frozen=True)
+class SchoolFigures:
+    no: str
+    school: str
+    invited: str
+    attended: str
+    rate: str
+    hours: str
+
+
+@dataclass(frozen=True)
+class DutyLine:
+    no: str
+    duty: str
+    due: str
+    required: str
+    counted: str
+    state: str
+
+
+@dataclass(frozen=True)
+class ReportPaper(Paper):
+    """Báo cáo of a unit, with the figures of its period and an annex of photos (C5c, C5h, E4.2c, P5.1)."""
+
+    template: ClassVar[str] = "report"
+
+    kind: str
+    to: str
+    grounds: tuple[str, ...]
+    body: tuple[str, ...]
+    figures: tuple[tuple[str, str], ...]
+    """What is counted, how many."""
+    schools: tuple[SchoolFigures, ...]
+    without_schools: str
+    """Why the schools' attendance is not told, or ""."""
+    duties: tuple[DutyLine, ...]
+    difficulties: tuple[str, ...]
+    closing: str
+    recipients: tuple[str, ...]
+    right: Signer
+    annex_of: str
+    """ "(Kèm theo Báo cáo số …)" """
+    photos: tuple[PhotoRow, ...]
+    left_out: tuple[str, ...]
+    """Sentences on photos that are not printed."""
+
+
 def paper_number(number: int | None, kind: str, unit: str) -> str:
     """ "05/BB-CCM1": zero before numbers under 10; room for a number that is not given yet."""
     return f"{f'{number:02d}' if number else NO_NUMBER}/{kind}-{unit}"
@@ -322,7 +401,19 @@ def paragraphs(text: object) -> tuple[str, ...]:
 
 def values(paper: Paper) -> dict[str, object]:
     """A paper's parts by name, as a template sees them."""
-    return {field.name: getattr(paper, field.name) for field in fields(paper)}
+    return {part.name: getattr(paper, part.name) for part in fields(paper)}
+
+
+def pictures(value: object) -> Iterator[Picture]:
+    """Every picture a paper holds, in order."""
+    if isinstance(value, Picture):
+        yield value
+    elif is_dataclass(value):
+        for part in fields(value):
+            yield from pictures(getattr(value, part.name))
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from pictures(item)
 
 
 def texts(value: object) -> list[str]:
@@ -330,5 +421,5 @@ def texts(value: object) -> list[str]:
     if isinstance(value, str):
         return [value] if value.strip() else []
     if is_dataclass(value):
-        return [text for field in fields(value) for text in texts(getattr(value, field.name))]
+        return [text for part in fields(value) for text in texts(getattr(value, part.name))]
     return [text for item in value for text in texts(item)] if isinstance(value, tuple) else []

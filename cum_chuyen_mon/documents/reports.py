@@ -1,0 +1,160 @@
+"""A unit's report as an official paper: what its head wrote, the figures of its period, and photos."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from cum_chuyen_mon.rules.text import date_vi
+
+from .contexts import (
+    DutyLine,
+    Head,
+    Photo,
+    PhotoRow,
+    Picture,
+    ReportPaper,
+    SchoolFigures,
+    Signer,
+)
+from .letters import FILED
+from .rich import paragraphs_of
+
+KINDS = {
+    "BC": "Báo cáo",
+    "BB": "Biên bản",
+    "TTr": "Tờ trình",
+    "TB": "Thông báo",
+    "KH": "Kế hoạch",
+    "QĐ": "Quy định",
+}
+"""Abbreviation of a paper's kind → its name. A kind that an office added is called by its own title."""
+
+
+@dataclass(frozen=True)
+class Attendance:
+    school: str
+    invited: int
+    attended: int
+    rate: float | None
+    hours: float
+
+
+@dataclass(frozen=True)
+class Duty:
+    """What a unit has to do. The numbers are None for a paper or notice, which has none."""
+
+    title: str
+    subject: str
+    clause: str
+    due_on: date
+    required: int | None
+    counted: int | None
+    state: str
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The figures of a unit's period, as the app's own reports count them."""
+
+    counts: Sequence[tuple[str, float]] = ()
+    schools: Sequence[Attendance] = ()
+    without_schools: str = ""
+    duties: Sequence[Duty] = ()
+    difficulties: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Album:
+    """Photos with their captions, in order, and sentences on those that are not printed."""
+
+    photos: Sequence[tuple[Picture, str]] = ()
+    left_out: Sequence[str] = ()
+
+
+def report_paper(
+    head: Head,
+    unit: str,
+    kind: str,
+    title: str,
+    authority: str,
+    grounds: Sequence[str],
+    body: str,
+    figures: Figures,
+    album: Album,
+    signer: Signer,
+) -> ReportPaper:
+    """The paper of a report. ``kind`` is its name ("Báo cáo"), ``body`` HTML of the desk's editor."""
+    return ReportPaper(
+        head=head,
+        kind=kind.upper(),
+        subject=_subject(kind, title),
+        to=authority,
+        grounds=tuple(f"Căn cứ {ground};" for ground in grounds),
+        body=paragraphs_of(body),
+        figures=tuple((name, number_vi(number)) for name, number in figures.counts),
+        schools=tuple(_school(number, row) for number, row in enumerate(figures.schools, start=1)),
+        without_schools=figures.without_schools,
+        duties=tuple(_duty(number, row) for number, row in enumerate(figures.duties, start=1)),
+        difficulties=tuple(figures.difficulties),
+        closing=f"Trên đây là {kind[:1].lower()}{kind[1:]} của {unit}./.",
+        recipients=(*(["Như kính gửi;"] if authority else []), "Các trường thành viên;", FILED),
+        right=signer,
+        annex_of=f"(Kèm theo {kind} số {head.number} {_day_of(head)} của {unit})",
+        photos=tuple(rows_of(album.photos)),
+        left_out=tuple(album.left_out),
+    )
+
+
+def _subject(kind: str, title: str) -> str:
+    rest = title.removeprefix(kind).strip()
+    return rest[:1].upper() + rest[1:] or title
+
+
+def _day_of(head: Head) -> str:
+    """ "ngày 05 tháng 01 năm 2025": the dateline without its place."""
+    day = head.dateline.rpartition(", ")[2]
+    return day[:1].lower() + day[1:]
+
+
+def number_vi(number: float) -> str:
+    """A number as it is written in Vietnamese: "95,5", and "96" for a whole one."""
+    return f"{number:.1f}".removesuffix(".0").replace(".", ",")
+
+
+def _school(number: int, row: Attendance) -> SchoolFigures:
+    rate = "" if row.rate is None else number_vi(row.rate)
+    return SchoolFigures(
+        str(number), row.school, str(row.invited), str(row.attended), rate, number_vi(row.hours)
+    )
+
+
+def _duty(number: int, row: Duty) -> DutyLine:
+    about = "; ".join(filter(None, (row.title.rstrip("."), row.subject and f"môn {row.subject}")))
+    return DutyLine(
+        str(number),
+        f"{about} ({row.clause})" if row.clause else about,
+        date_vi(row.due_on),
+        "" if row.required is None else str(row.required),
+        "" if row.counted is None else str(row.counted),
+        row.state,
+    )
+
+
+def rows_of(photos: Iterable[tuple[Picture, str]]) -> Iterator[PhotoRow]:
+    """The photos in their order, numbered: a wide one across the page, two upright neighbours beside each other."""
+    waiting: Photo | None = None
+    for number, (picture, caption) in enumerate(photos, start=1):
+        photo = Photo(picture, f"Ảnh {number}. {caption}" if caption else f"Ảnh {number}")
+        if waiting and not picture.is_wide:
+            yield PhotoRow(waiting, photo)
+            waiting = None
+            continue
+        if waiting:
+            yield PhotoRow(waiting)
+        waiting = None if picture.is_wide else photo
+        if picture.is_wide:
+            yield PhotoRow(photo)
+    if waiting:
+        yield PhotoRow(waiting)
