@@ -132,21 +132,6 @@ class Picture:
 
 
 @dataclass(frozen=True)
-class Photo:
-    picture: Picture
-    caption: str
-    """ "Ảnh 1. Giáo viên thảo luận nhóm" """
-
-
-@dataclass(frozen=True)
-class PhotoRow:
-    """A photo across the page, or two beside each other."""
-
-    first: Photo
-    second: Photo | None = None
-
-
-@dataclass(frozen=True)
 class MinutesPaper(Paper):
     """Biên bản: a meeting, a lesson study or a cross-inspection."""
 
@@ -323,53 +308,6 @@ class SubmissionPaper(Paper):
     wish: str
     recipients: tuple[str, ...]
     right: Signer
-
-
-@dataclass(frozen=True)
-class SchoolFigures:
-    no: str
-    school: str
-    invited: str
-    attended: str
-    rate: str
-    hours: str
-
-
-@dataclass(frozen=True)
-class DutyLine:
-    no: str
-    duty: str
-    due: str
-    required: str
-    counted: str
-    state: str
-
-
-@dataclass(frozen=True)
-class ReportPaper(Paper):
-    """Báo cáo of a unit, with the figures of its period and an annex of photos (C5c, C5h, E4.2c, P5.1)."""
-
-    template: ClassVar[str] = "report"
-
-    kind: str
-    to: str
-    grounds: tuple[str, ...]
-    body: tuple[str, ...]
-    figures: tuple[tuple[str, str], ...]
-    """What is counted, how many."""
-    schools: tuple[SchoolFigures, ...]
-    without_schools: str
-    """Why the schools' attendance is not told, or ""."""
-    duties: tuple[DutyLine, ...]
-    difficulties: tuple[str, ...]
-    closing: str
-    recipients: tuple[str, ...]
-    right: Signer
-    annex_of: str
-    """ "(Kèm theo Báo cáo số …)" """
-    photos: tuple[PhotoRow, ...]
-    left_out: tuple[str, ...]
-    """Sentences on photos that are not printed."""
 
 
 def paper_number(number: int | None, kind: str, unit: str) -> str:

@@ -47,7 +47,8 @@ FULL_RULE, PART_RULE = 1.0, 0.4
 @dataclass(frozen=True)
 class Style:
     """One element of a paper. ``align`` is left, center, right or justify; ``rule``: a line under it, as a share of
-    the text's width. ``after`` are points to the next paragraph; ``keep``: on one page with what follows; ``new_page``: begins one."""
+    the text's width. ``after`` are points to the next paragraph; ``keep``: on one page with what follows;
+    ``new_page``: the first on a page."""
 
     size: float
     bold: bool = False

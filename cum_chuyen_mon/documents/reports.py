@@ -5,21 +5,76 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 
 from cum_chuyen_mon.rules.text import date_vi
 
-from .contexts import (
-    DutyLine,
-    Head,
-    Photo,
-    PhotoRow,
-    Picture,
-    ReportPaper,
-    SchoolFigures,
-    Signer,
-)
+from .contexts import Head, Paper, Picture, Signer
 from .letters import FILED
 from .rich import paragraphs_of
+
+
+@dataclass(frozen=True)
+class Photo:
+    picture: Picture
+    caption: str
+    """ "Ảnh 1. Giáo viên thảo luận nhóm" """
+
+
+@dataclass(frozen=True)
+class PhotoRow:
+    """A photo across the page, or two beside each other."""
+
+    first: Photo
+    second: Photo | None = None
+
+
+@dataclass(frozen=True)
+class SchoolFigures:
+    no: str
+    school: str
+    invited: str
+    attended: str
+    rate: str
+    hours: str
+
+
+@dataclass(frozen=True)
+class DutyLine:
+    no: str
+    duty: str
+    due: str
+    required: str
+    counted: str
+    state: str
+
+
+@dataclass(frozen=True)
+class ReportPaper(Paper):
+    """Báo cáo of a unit, with the figures of its period and an annex of photos (C5c, C5h, E4.2c, P5.1)."""
+
+    template: ClassVar[str] = "report"
+
+    kind: str
+    to: str
+    grounds: tuple[str, ...]
+    body: tuple[str, ...]
+    figures: tuple[tuple[str, str], ...]
+    """What is counted, how many."""
+    schools: tuple[SchoolFigures, ...]
+    without_schools: str
+    """Why the schools' attendance is not told, or ""."""
+    duties: tuple[DutyLine, ...]
+    difficulties: tuple[str, ...]
+    closing: str
+    recipients: tuple[str, ...]
+    right: Signer
+    annex_of: str
+    """ "(Kèm theo Báo cáo số …)" """
+    photos: tuple[PhotoRow, ...]
+    left_out: tuple[str, ...]
+    """Sentences on photos that are not printed."""
+
 
 KINDS = {
     "BC": "Báo cáo",
@@ -79,13 +134,15 @@ def report_paper(
     kind: str,
     title: str,
     authority: str,
+    is_shared: bool,
     grounds: Sequence[str],
     body: str,
     figures: Figures,
     album: Album,
     signer: Signer,
 ) -> ReportPaper:
-    """The paper of a report. ``kind`` is its name ("Báo cáo"), ``body`` HTML of the desk's editor."""
+    """The paper of a report. ``kind`` is its name ("Báo cáo"), ``body`` HTML of the desk's editor, ``is_shared`` says
+    that the unit has member schools."""
     return ReportPaper(
         head=head,
         kind=kind.upper(),
@@ -99,7 +156,11 @@ def report_paper(
         duties=tuple(_duty(number, row) for number, row in enumerate(figures.duties, start=1)),
         difficulties=tuple(figures.difficulties),
         closing=f"Trên đây là {kind[:1].lower()}{kind[1:]} của {unit}./.",
-        recipients=(*(["Như kính gửi;"] if authority else []), "Các trường thành viên;", FILED),
+        recipients=(
+            *(["Như kính gửi;"] if authority else []),
+            *(["Các trường thành viên;"] if is_shared else []),
+            FILED,
+        ),
         right=signer,
         annex_of=f"(Kèm theo {kind} số {head.number} {_day_of(head)} của {unit})",
         photos=tuple(rows_of(album.photos)),

@@ -220,6 +220,7 @@ def report(size: Size) -> Paper:
         "Báo cáo",
         "Báo cáo sơ kết học kỳ I",
         "Phòng Giáo dục và Đào tạo",
+        True,
         [],
         "<p>I. TỔ CHỨC</p><p>Cụm có 12 trường.</p>" + f"<p>{SENTENCE}</p>" * size.opinions,
         figures,

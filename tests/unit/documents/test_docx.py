@@ -10,8 +10,9 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
-from cum_chuyen_mon.documents.contexts import ReportPaper, pictures, texts
+from cum_chuyen_mon.documents.contexts import pictures, texts
 from cum_chuyen_mon.documents.docx import docx_of
+from cum_chuyen_mon.documents.reports import ReportPaper
 
 from .measured import Measured, tight
 from .test_pdf import GRIDS, KIND, MOTTO, NATION, PAPERS, printed

@@ -15,12 +15,12 @@ from cum_chuyen_mon.documents.contexts import (
     MinutesExtract,
     MinutesPaper,
     PlanPaper,
-    ReportPaper,
     SubmissionPaper,
     texts,
 )
 from cum_chuyen_mon.documents.html import fragment
 from cum_chuyen_mon.documents.pdf import pdf_of
+from cum_chuyen_mon.documents.reports import ReportPaper
 from cum_chuyen_mon.rules.words import MinutesForm
 
 from .measured import MM, Measured, tight

@@ -3,6 +3,7 @@ from frappe.model.document import Document
 
 from cum_chuyen_mon.controllers.tidy import label, tidy
 from cum_chuyen_mon.documents.layout import RANGES
+from cum_chuyen_mon.documents.pictures import PIXELS
 from cum_chuyen_mon.ledger.refresh import refresh_later
 from cum_chuyen_mon.personal.fields import CONSENT
 
@@ -15,6 +16,7 @@ class ClusterSettings(Document):
         if not 1 <= (self.due_soon_days or 0) <= 90:
             frappe.throw("Số ngày nhắc trước hạn phải từ 1 đến 90.")
         self.check_layout()
+        self.check_photos()
         self.check_photo_consent()
 
     def check_layout(self) -> None:
@@ -26,6 +28,14 @@ class ClusterSettings(Document):
                     f"Ô «{label(self, f'paper_{name}')}»: thể thức văn bản (Nghị định 30/2020/NĐ-CP) cho phép từ "
                     f"{least:g} đến {most:g}. Hãy sửa lại."
                 )
+
+    def check_photos(self) -> None:
+        least, most = PIXELS
+        if self.photo_pixels and not least <= self.photo_pixels <= most:
+            frappe.throw(
+                f"Ô «{label(self, 'photo_pixels')}»: ảnh in rõ và văn bản không quá nặng khi cạnh dài từ {least} đến "
+                f"{most} điểm ảnh. Hãy sửa lại, hoặc để trống."
+            )
 
     def check_photo_consent(self) -> None:
         """The text to which people agreed is not changed under its version."""
