@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from cum_chuyen_mon.rules.text import date_vi
+from cum_chuyen_mon.rules.text import date_vi, join_vi
 
 from .contexts import Head, Paper, Picture, Signer
 from .letters import FILED
@@ -153,7 +153,7 @@ def report_paper(
         figures=tuple((name, number_vi(number)) for name, number in figures.counts),
         schools=tuple(_school(number, row) for number, row in enumerate(figures.schools, start=1)),
         without_schools=figures.without_schools,
-        duties=tuple(_duty(number, row) for number, row in enumerate(figures.duties, start=1)),
+        duties=tuple(_duties(figures.duties)),
         difficulties=tuple(figures.difficulties),
         closing=f"Trên đây là {kind[:1].lower()}{kind[1:]} của {unit}./.",
         recipients=(
@@ -191,16 +191,37 @@ def _school(number: int, row: Attendance) -> SchoolFigures:
     )
 
 
-def _duty(number: int, row: Duty) -> DutyLine:
-    about = "; ".join(filter(None, (row.title.rstrip("."), row.subject and f"môn {row.subject}")))
-    return DutyLine(
-        str(number),
-        f"{about} ({row.clause})" if row.clause else about,
-        date_vi(row.due_on),
-        "" if row.required is None else str(row.required),
-        "" if row.counted is None else str(row.counted),
-        row.state,
-    )
+def _duties(rows: Sequence[Duty]) -> Iterator[DutyLine]:
+    """One line for what is asked in every subject by the same day: how much of it was done, and where it was not."""
+    groups: dict[tuple[str, str, date], list[Duty]] = {}
+    for row in rows:
+        groups.setdefault((row.title, row.clause, row.due_on), []).append(row)
+    for number, ((title, clause, due_on), group) in enumerate(groups.items(), start=1):
+        yield DutyLine(
+            str(number),
+            f"{title.rstrip('.')} ({clause})" if clause else title,
+            date_vi(due_on),
+            _sum(row.required for row in group),
+            _sum(row.counted for row in group),
+            _state(group),
+        )
+
+
+def _sum(numbers: Iterable[int | None]) -> str:
+    given = [number for number in numbers if number is not None]
+    return str(sum(given)) if given else ""
+
+
+def _state(group: Sequence[Duty]) -> str:
+    """ "Đạt" where that is so in every subject, otherwise each state with its subjects."""
+    subjects: dict[str, list[str]] = {}
+    for row in group:
+        subjects.setdefault(row.state, []).append(row.subject)
+    if len(subjects) == 1:
+        return group[0].state
+    most = max(subjects, key=lambda state: len(subjects[state]))
+    others = (f"{state}: {join_vi(names)}" for state, names in subjects.items() if state != most)
+    return "; ".join([f"{most}: {len(subjects[most])} môn", *others])
 
 
 def rows_of(photos: Iterable[tuple[Picture, str]]) -> Iterator[PhotoRow]:

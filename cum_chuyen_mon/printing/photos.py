@@ -28,8 +28,8 @@ def check_photos(doc) -> None:
     """Throw for photos of a report that could not be printed, each named; and tell which ones lack a consent."""
     if len(doc.photos) > MOST_PHOTOS:
         frappe.throw(
-            f"Báo cáo có {len(doc.photos)} ảnh; phụ lục in được nhiều nhất {MOST_PHOTOS} ảnh, vì báo cáo phải ngắn gọn. "
-            "Hãy bớt ảnh."
+            f"Báo cáo có {len(doc.photos)} ảnh; phụ lục in được nhiều nhất {MOST_PHOTOS} ảnh, vì báo cáo phải "
+            "ngắn gọn. Hãy bớt ảnh."
         )
     before = doc.get_doc_before_save()
     stored = {row.image for row in before.photos} if before else set()

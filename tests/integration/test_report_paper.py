@@ -89,10 +89,12 @@ class TestTheFigures:
             "5",
         )
         assert (third.school, third.attended, third.rate) == ("THCS Cuong", "1", "50")
-        duties = {(line.duty, line.due): line for line in paper.duties}
-        kept = [line for (duty, _due), line in duties.items() if "môn Toán" in duty]
-        assert [(line.required, line.counted) for line in kept] == [("2", "1"), ("2", "0")]
-        assert any(line.due == "15/05/2025" and not line.required for line in paper.duties)
+        said = [(line.due, line.required, line.counted, line.state) for line in paper.duties]
+        assert said == [
+            ("18/01/2025", "4", "1", "Quá hạn"),
+            ("31/05/2025", "4", "0", "Quá hạn"),
+            ("15/05/2025", "", "", "Quá hạn"),
+        ], "Toán and Ngữ văn on one line"
 
     def test_of_a_semester_are_its_own(self):
         made = build_year()

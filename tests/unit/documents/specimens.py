@@ -206,8 +206,9 @@ def report(size: Size) -> Paper:
         "",
         [
             *(
-                Duty(f"Sinh hoạt chuyên môn lần {row}", "Toán", "C3", date(2025, 1, 18), 2, 1, "Quá hạn")
+                Duty(f"Sinh hoạt lần {row}", subject, "C3", date(2025, 1, 18), 2, done, state)
                 for row in rows
+                for subject, done, state in (("Toán", 2, "Đạt"), ("Tin", 2, "Đạt"), ("Ngữ văn", 1, "Quá hạn"))
             ),
             Duty("Báo cáo sơ kết học kỳ I", "", "C5c", date(2024, 12, 19), None, None, "Đã đạt"),
         ],
