@@ -5,7 +5,7 @@
 import frappe
 
 from cum_chuyen_mon.documents.contexts import Paper
-from cum_chuyen_mon.printing import extract, kept, letters, plans, sheet
+from cum_chuyen_mon.printing import extract, kept, letters, plans, reports, sheet
 from cum_chuyen_mon.printing import minutes as of_the_minutes
 from cum_chuyen_mon.printing.making import made
 
@@ -53,6 +53,14 @@ def of_plan(plan: str, form: str = "pdf") -> None:
     doc = frappe.get_doc("Cluster Activity Plan", plan)
     doc.check_permission("read")
     _send(plans.paper_of(doc), f"ke-hoach-{doc.name}", form)
+
+
+@frappe.whitelist(methods=["GET"])
+def of_report(report: str, form: str = "pdf") -> None:
+    """A unit's report with the figures of its period, as far as the user may see them, and its photos."""
+    doc = frappe.get_doc("Cluster Unit Report", report)
+    doc.check_permission("read")
+    _send(reports.paper_of(doc), f"bao-cao-{doc.name}", form)
 
 
 @frappe.whitelist(methods=["GET"])

@@ -6,8 +6,10 @@ texts are tuples of paragraphs. Text is NFC (`rules.text.clean_lines`).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, time
+from hashlib import sha256
 from typing import ClassVar
 
 from cum_chuyen_mon.rules.text import clean, clean_lines
@@ -125,6 +127,21 @@ class TaskLine:
     description: str
     person: str
     due: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture ready to be printed, as JPEG; the measures are millimetres on the page."""
+
+    jpeg: bytes = field(repr=False)
+    width: float
+    height: float
+    is_wide: bool = False
+
+    @property
+    def key(self) -> str:
+        """What stands for it in a template."""
+        return sha256(self.jpeg).hexdigest()[:16]
 
 
 @dataclass(frozen=True)
@@ -338,6 +355,18 @@ def paragraphs(text: object) -> tuple[str, ...]:
 def values(paper: Paper) -> dict[str, object]:
     """A paper's parts by name, as a template sees them."""
     return {part.name: getattr(paper, part.name) for part in fields(paper)}
+
+
+def pictures(value: object) -> Iterator[Picture]:
+    """Every picture a paper holds, in order."""
+    if isinstance(value, Picture):
+        yield value
+    elif is_dataclass(value):
+        for part in fields(value):
+            yield from pictures(getattr(value, part.name))
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from pictures(item)
 
 
 def texts(value: object) -> list[str]:

@@ -12,8 +12,8 @@ from docx.shared import Mm, Twips
 from docx.text.paragraph import Paragraph
 from docxtpl import DocxTemplate
 
-from .contexts import Paper, values
-from .docx_template import RULE, build
+from .contexts import Paper, pictures, values
+from .docx_template import PICTURE, RULE, build
 from .layout import MM_PER_POINT, STANDARD, TEXT_WIDTH, Layout, styles
 from .template import sandbox
 from .typeface import typeface
@@ -24,6 +24,7 @@ def docx_of(paper: Paper, setting: Layout = STANDARD) -> bytes:
     filled = DocxTemplate(BytesIO(template(paper.template, setting)))
     filled.render(values(paper), jinja_env=sandbox(), autoescape=True)
     _draw_rules(filled.docx, setting)
+    _put_pictures(filled.docx, paper)
     stream = BytesIO()
     filled.save(stream)
     return stream.getvalue()
@@ -47,6 +48,17 @@ def _draw_rules(document: Document, setting: Layout) -> None:
             margin = Mm((room - length) / 2)
             paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = margin
         above = paragraph
+
+
+def _put_pictures(document: Document, paper: Paper) -> None:
+    """Put each picture where its key stands."""
+    named = {picture.key: picture for picture in pictures(paper)}
+    for paragraph in _all_paragraphs(document) if named else ():
+        if paragraph.style.name == PICTURE:
+            picture = named[paragraph.text]
+            paragraph.clear()
+            size = Mm(picture.width), Mm(picture.height)
+            paragraph.add_run().add_picture(BytesIO(picture.jpeg), *size)
 
 
 def _all_paragraphs(document: Document) -> Iterator[Paragraph]:

@@ -29,6 +29,8 @@ from .template import source
 
 RULE = "rule"
 """The paragraph that draws the line under a text."""
+PICTURE = "photo"
+"""The paragraph of a picture."""
 GAP = "gap"
 """What keeps a table from the next one, which Word would join to it, and from the text."""
 UNDER_A_RULE = 3.0
@@ -108,6 +110,7 @@ def _define(document: DocxDocument, name: str, style: Style, setting: Layout) ->
     form.line_spacing = setting.spacing if style.spaced else 1.0
     form.first_line_indent = Mm(setting.indent) if style.indent else Mm(0)
     form.keep_with_next = style.keep
+    form.page_break_before = style.new_page
     form.widow_control = True
 
 
@@ -163,7 +166,7 @@ def _add_paragraph(place: DocxDocument | _Cell, element: etree._Element, named: 
 def _add_runs(
     paragraph: Paragraph, element: etree._Element, bold: bool = False, italic: bool = False
 ) -> None:
-    _add_run(paragraph, element.text, bold, italic)
+    _add_run(paragraph, element.get("picture") if element.tag == "img" else element.text, bold, italic)
     for child in element:
         _add_runs(paragraph, child, bold or child.tag == "b", italic or child.tag == "i")
         _add_run(paragraph, child.tail, bold, italic)
@@ -186,7 +189,7 @@ def _add_table(place: DocxDocument | _Cell, element: etree._Element, named: dict
             _add_tag_row(table, row)
         else:
             _add_row(table, row, widths, named, heads=kind == "head", tall="tall" in classes)
-    if "grid" in classes:
+    if "grid" in classes or "photos" in classes:
         place.add_paragraph(style=GAP)
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Iterator
 from html import escape
 
 from . import layout
-from .contexts import Paper, values
+from .contexts import Paper, Picture, pictures, values
 from .layout import STANDARD, Layout, Style, styles
 from .template import render
 from .typeface import FAMILIES, Typeface
 
 _DECLARATION = re.compile(r"(?<=[{;] )([a-z-]+: [^;{}]+?)(?=;| })")
+_PICTURE = re.compile(r'<img picture="([0-9a-f]+)"/>')
 _WIDTHS = re.compile(r'(<table class="[a-z ]+") widths="([0-9. ]+)">')
 
 
@@ -21,14 +23,14 @@ def page(paper: Paper, face: Typeface, setting: Layout = STANDARD) -> str:
     style = "\n".join([*_faces(face), css(face.family, setting)])
     return (
         f'<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>{escape(paper.subject)}</title>'
-        f"<style>{style}</style></head><body>{face.printable(_body(paper))}</body></html>"
+        f"<style>{style}</style></head><body>{_with_pictures(face.printable(_body(paper)), paper)}</body></html>"
     )
 
 
 def fragment(paper: Paper, setting: Layout = STANDARD) -> str:
     """The same to stand in a page of the desk, set in the reader's own Times New Roman."""
     style = _DECLARATION.sub(r"\1 !important", css(FAMILIES[0], setting))  # the desk's own style insists, too
-    return f'<style>{style}</style><div class="paper" lang="vi">{_body(paper)}</div>'
+    return f'<style>{style}</style><div class="paper" lang="vi">{_with_pictures(_body(paper), paper)}</div>'
 
 
 def _body(paper: Paper) -> str:
@@ -44,6 +46,18 @@ def _with_columns(body: str) -> str:
 
 def _column(width: str) -> str:
     return f'<col style="width: {float(width)}mm">'
+
+
+def _with_pictures(body: str, paper: Paper) -> str:
+    """The pictures that the template names, carried by the page itself."""
+    named = {picture.key: picture for picture in pictures(paper)}
+    return _PICTURE.sub(lambda found: _image(named[found[1]]), body)
+
+
+def _image(picture: Picture) -> str:
+    data = b64encode(picture.jpeg).decode("ascii")
+    size = f"width: {picture.width}mm; height: {picture.height}mm"
+    return f'<img style="{size}" alt="" src="data:image/jpeg;base64,{data}">'
 
 
 def css(family: str, setting: Layout = STANDARD) -> str:
@@ -98,6 +112,8 @@ def _declarations(style: Style, setting: Layout) -> Iterator[str]:
     yield f"line-height: {layout.SINGLE * (setting.spacing if style.spaced else 1):.4f}"
     if style.keep:
         yield "break-after: avoid"
+    if style.new_page:
+        yield "break-before: page"
 
 
 def _rest(family: str) -> str:
@@ -107,9 +123,11 @@ p {{ orphans: 2; widows: 2; overflow-wrap: anywhere }}
 p.room:empty::before {{ content: "\\00a0" }}
 table {{ border-collapse: collapse; width: 100%; table-layout: fixed }}
 table.head td, table.signatures td {{ vertical-align: top; padding: 0 }}
+table.photos td {{ vertical-align: top; padding: 0 2mm }}
 table.grid {{ margin: 0 0 {layout.PARAGRAPH_GAP}pt }}
 table.grid th, table.grid td {{ border: 0.5pt solid; padding: 2pt 4pt; vertical-align: top; overflow-wrap: anywhere }}
-table.grid tr, table.signatures tr {{ break-inside: avoid }}
+table.grid tr, table.signatures tr, table.photos tr {{ break-inside: avoid }}
+p.photo img {{ vertical-align: bottom }}
 table.grid.tall td {{ height: 11mm; vertical-align: middle }}
 table.signatures {{ margin-top: 12pt }}
 table.check {{ break-inside: avoid; margin: 2pt 0 }}

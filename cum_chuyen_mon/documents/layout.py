@@ -50,7 +50,8 @@ FULL_RULE, PART_RULE = 1.0, 0.4
 @dataclass(frozen=True)
 class Style:
     """One element of a paper. ``align`` is left, center, right or justify; ``rule``: a line under it, as a share of
-    the text's width. ``after`` are points to the next paragraph; ``keep``: on one page with what follows."""
+    the text's width. ``after`` are points to the next paragraph; ``keep``: on one page with what follows;
+    ``new_page``: the first on a page."""
 
     size: float
     bold: bool = False
@@ -62,6 +63,7 @@ class Style:
     spaced: bool = False
     rule: float = 0.0
     keep: bool = False
+    new_page: bool = False
 
 
 def styles(layout: Layout = Layout()) -> dict[str, Style]:
@@ -90,6 +92,11 @@ def styles(layout: Layout = Layout()) -> dict[str, Style]:
         "recipients": Style(12, bold=True, italic=True, keep=True),
         "recipient": Style(11, keep=True),
         "said": Style(11, italic=True, align="justify"),
+        "annex": Style(14, bold=True, align="center", keep=True, new_page=True),
+        "annex-title": Style(14, bold=True, align="center", keep=True),
+        "annex-of": Style(13, italic=True, align="center", after=12, keep=True),
+        "photo": Style(size, align="center", before=3, after=3, keep=True),
+        "photo-caption": Style(13, italic=True, align="center", after=9),
         "page-number": Style(13, align="center"),
         "cell": Style(size),
         "cell-center": Style(size, align="center"),

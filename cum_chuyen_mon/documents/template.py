@@ -1,8 +1,8 @@
 """Templates: a small subset of HTML with Jinja, rendered where nothing of Python can be reached.
 
 A template has paragraphs (`<p class>`, see `layout.styles`), tables with the widths of their columns in millimetres,
-`<b>`, `<i>`, and Jinja between and within them. The same file gives the HTML of the PDF and the DOCX that Word opens;
-an `<aside>` is for the PDF alone.
+`<b>`, `<i>`, pictures by their keys (`<p class="photo"><img picture="{{ … .key }}"/></p>`), and Jinja between and
+within them. The same file gives the HTML of the PDF and the DOCX that Word opens; an `<aside>` is for the PDF alone.
 """
 
 from __future__ import annotations

@@ -289,6 +289,8 @@ CHILD_TABLES = (
     "Cluster Minutes Task",
     "Cluster Minutes Topic",
     "Cluster Regulation Duty",
+    "Cluster Report Photo",
+    "Cluster Report Photo Person",
     "Cluster Semester",
     "Cluster Session Participation",
     "Session Subject",

@@ -138,6 +138,7 @@ EXCUSED: Mapping[str, Mapping[str, str]] = {
         "body": "the unit's paper, kept as it was sent",
         "file": "the unit's paper, kept as it was sent",
         "link": "the unit's paper",
+        **dict.fromkeys(("photos", "photo_people"), _TABLE),
     },
     "Cluster Paper Version": {
         "reference_name": "which paper",

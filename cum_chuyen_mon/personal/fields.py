@@ -322,6 +322,12 @@ PERSONAL: Mapping[str, Mapping[str, Trace]] = {
             ("title", "received_on"),
         ),
     },
+    "Cluster Report Photo Person": {
+        "staff": Trace(
+            _same(Kind.IMAGE, "Chỉ in ảnh mà người trong ảnh đã đồng ý (C5h)", Retention.CASE, "staff"),
+            ("parent", "photo"),
+        ),
+    },
     "Cluster Paper Version": {
         "sent_by": Trace(
             _same(Kind.TRACE, "Biết ai đã gửi văn bản", Retention.DECISION, "sent_by"), ("title", "sent_at")

@@ -6,7 +6,7 @@ import frappe
 
 from cum_chuyen_mon.documents.html import fragment
 
-from . import extract, letters, minutes, plans, sheet
+from . import extract, letters, minutes, plans, reports, sheet
 from .setting import layout
 
 PAPERS = {
@@ -14,6 +14,7 @@ PAPERS = {
     "Cluster Session": sheet.paper_of,
     "Cluster Minutes Copy": extract.paper_of,
     "Cluster Activity Plan": plans.paper_of,
+    "Cluster Unit Report": reports.paper_of,
     "Cluster Delegation": letters.delegation_of,
 }
 """DocType → what makes its paper."""

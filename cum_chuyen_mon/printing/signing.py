@@ -6,15 +6,18 @@ from datetime import date
 
 from cum_chuyen_mon.documents.contexts import Signer
 from cum_chuyen_mon.documents.letters import capacity
+from cum_chuyen_mon.meetings.people import postings
 from cum_chuyen_mon.rules.units import Officer, Unit
-from cum_chuyen_mon.rules.words import HEADS, Position
+from cum_chuyen_mon.rules.words import HEADS, Position, UnitKind
+from cum_chuyen_mon.wording import vi
 
 from .names import names_of
 
 
 def head_of_unit(unit: Unit, on: date) -> Officer | None:
     """Who heads a unit on a day; of a cluster with a head per level the first."""
-    return next((officer for officer in unit.officers_on(on) if officer.position in HEADS), None)
+    leads = (Position.SUBJECT_LEAD,) if unit.kind is UnitKind.SUBJECT_GROUP else HEADS
+    return next((officer for officer in unit.officers_on(on) if officer.position in leads), None)
 
 
 def office_of(unit: Unit, person: str, on: date) -> Position | None:
@@ -34,8 +37,14 @@ def signer(unit: Unit, person: str, on: date, by_warrant: bool = False) -> Signe
 
 
 def signer_of_head(unit: Unit, on: date) -> Signer:
-    """The head's signature, the name left open while there is none."""
+    """The head's signature, the name left open while there is none. A school's principal signs in his own right."""
+    if unit.kind is UnitKind.SCHOOL:
+        return Signer((vi(Position.PRINCIPAL).upper(),), _principal(unit.code, on))
     head = head_of_unit(unit, on)
     return (
         signer(unit, head.person, on) if head else Signer(capacity(unit.title, Position.HEAD, Position.HEAD))
     )
+
+
+def _principal(school: str, on: date) -> str:
+    return next((post.name for post in postings(on, schools=[school])), "")

@@ -106,6 +106,7 @@ def everything_about(made: factory.District) -> None:
     )
     raw_row("Cluster Minutes Copy", opened_by=user, session_title="Họp")
     raw_row("Cluster Unit Report", received_by=user, title="Báo cáo")
+    raw_row("Cluster Report Photo Person", staff=PERSON, photo=1)
     raw_row("Cluster Paper Version", sent_by=user, title="Báo cáo")
     raw_row("Cluster Paper Version", decided_by=user, title="Kế hoạch")
     raw_row("Cluster Obligation", waived_by=user, duty_title="Họp")

@@ -31,6 +31,8 @@ PARENT_OF = {
     "Cluster Minutes Task": "Cluster Minutes",
     "Cluster Minutes Topic": "Cluster Minutes",
     "Cluster Regulation Duty": "Cluster Regulation",
+    "Cluster Report Photo": "Cluster Unit Report",
+    "Cluster Report Photo Person": "Cluster Unit Report",
     "Cluster Semester": "Cluster School Year",
     "Cluster Session Participation": "Cluster Session",
     "Session Subject": "Cluster Session",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
 import frappe
+from PIL import Image
 
 from cum_chuyen_mon.delivery.copies import copy_name
 from cum_chuyen_mon.ledger.refresh import refresh
@@ -185,9 +187,18 @@ def _plans_and_reports(side: Side) -> None:
             body=side.say("Nội dung"),
             return_reason=side.say("Trả lại vì"),
             link=f"https://bao-cao.example/{side.canary}t",
+            photos=[{"image": _photo(side, key), "caption": side.say("Ảnh")}],
+            photo_people=[{"photo": 1, "staff": side.staff("invited")}],
             **shared,
         )
         side.add(f"report_{key}", report)
+
+
+def _photo(side: Side, key: str) -> str:
+    stream = BytesIO()
+    Image.new("RGB", (8, 8), (len(side.canary), len(key), ord(side.canary[-1]))).save(stream, "PNG")
+    name = f"{side.canary}n-anh-{key}.png"
+    return insert("File", file_name=name, content=stream.getvalue(), is_private=1).file_url
 
 
 def _put_to_the_schools(side: Side, key: str, plan: Any) -> None:

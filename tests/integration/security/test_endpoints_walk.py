@@ -43,6 +43,7 @@ def same(value: Any) -> Callable[[Side], Any]:
 MEANT: dict[str, Callable[[Side], Any]] = {
     "session": docs("session_draft"),
     "plan": docs("plan_cluster"),
+    "report": docs("report_group"),
     "comment": same("Ý kiến"),
     "difficulties": lambda side: [side.name("difficulty_cluster")],
     "doc": lambda side: {"doctype": "Cluster Activity Plan", "name": side.name("plan_cluster")},

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from functools import cache
+from io import BytesIO
+
+from PIL import Image
 
 from cum_chuyen_mon.documents.contexts import Check, Head, Paper, Signer, dateline, paper_number
 from cum_chuyen_mon.documents.extracts import attendance_sheet, extract_paper
@@ -18,8 +22,10 @@ from cum_chuyen_mon.documents.letters import (
     submission,
 )
 from cum_chuyen_mon.documents.minutes import CHECK, Names, election_parts, minutes_paper
+from cum_chuyen_mon.documents.pictures import picture_of
 from cum_chuyen_mon.documents.plans import Item, Standing, plan_paper
 from cum_chuyen_mon.documents.qr import code_of
+from cum_chuyen_mon.documents.reports import Album, Attendance, Duty, Figures, report_paper
 from cum_chuyen_mon.documents.typeface import vietnamese_letters
 from cum_chuyen_mon.rules.extracts import extract
 from cum_chuyen_mon.rules.minutes import Attendee, ElectionLine, MinutesText, Signature, Task, Topic
@@ -187,6 +193,55 @@ def proof(size: Size) -> Paper:
         for number in range(1, size.people + 1)
     ]
     return certificate(head(), UNIT, "Trần Thị Bình, Giáo viên", "năm học 2024-2025", attended, signer())
+
+
+def report(size: Size) -> Paper:
+    """Its captions are long, and of five photos two stand upright, two lie, one is square."""
+    shapes = ((400, 300), (300, 400), (300, 400), (300, 300), (640, 300))
+    captions = ("Hiệu trưởng Trường THCS Hoa Sen khai mạc", f"Thảo luận nhóm: {SENTENCE}")
+    photos = [
+        (picture_of(camera(*shapes[number % 5], number)), captions[number % 2])
+        for number in range(min(size.people, 36))
+    ]
+    rows = range(1, size.topics * 2 + 1)
+    figures = Figures(
+        [("Số buổi sinh hoạt", 12), ("Đã tổ chức", 11), ("Tỷ lệ dự (%)", 95.5)],
+        [Attendance(f"Trường THCS Hoa Sen {row}", 40 + row, 38, 92.7, 120.5) for row in rows],
+        "",
+        [
+            *(
+                Duty(f"Sinh hoạt lần {row}", subject, "C3", date(2025, 1, 18), 2, done, state)
+                for row in rows
+                for subject, done, state in (("Toán", 2, "Đạt"), ("Tin", 2, "Đạt"), ("Ngữ văn", 1, "Quá hạn"))
+            ),
+            Duty("Báo cáo sơ kết học kỳ I", "", "C5c", date(2024, 12, 19), None, None, "Đã đạt"),
+        ],
+        [SENTENCE] * size.topics,
+    )
+    left_out = ["Một ảnh không in vì người trong ảnh chưa đồng ý cho sử dụng hình ảnh."]
+    return report_paper(
+        head(),
+        UNIT,
+        "Báo cáo",
+        "Báo cáo sơ kết học kỳ I",
+        "Phòng Giáo dục và Đào tạo",
+        True,
+        [],
+        "<p>I. TỔ CHỨC</p><p>Cụm có 12 trường.</p>" + f"<p>{SENTENCE}</p>" * size.opinions,
+        figures,
+        Album(photos, left_out),
+        signer(),
+    )
+
+
+@cache
+def camera(width: int, height: int, number: int = 0) -> bytes:
+    """A photo as a file: a gradient, so that it is not the same as another one."""
+    image = Image.linear_gradient("L").resize((width, height)).convert("RGB")
+    image.paste((number * 40 % 256, 120, 200), (10, 10, 60, 60))
+    stream = BytesIO()
+    image.save(stream, "JPEG")
+    return stream.getvalue()
 
 
 def text(size: Size, form: MinutesForm = MinutesForm.MEETING) -> MinutesText:

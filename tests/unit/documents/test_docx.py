@@ -10,8 +10,9 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
-from cum_chuyen_mon.documents.contexts import texts
+from cum_chuyen_mon.documents.contexts import pictures, texts
 from cum_chuyen_mon.documents.docx import docx_of
+from cum_chuyen_mon.documents.reports import ReportPaper
 
 from .measured import Measured, tight
 from .test_pdf import GRIDS, KIND, MOTTO, NATION, PAPERS, printed
@@ -123,6 +124,14 @@ def test_heads_of_tables_repeat_and_no_row_is_torn(paper, read):
         assert all(row.find(qn("w:cantSplit")) is not None for row in rows)
 
 
+def test_every_photo_of_the_paper_is_in_it(paper, read):
+    printed_photos = list(pictures(paper))
+    shapes = read.inline_shapes
+    sizes = [(round(shape.width.mm, 1), round(shape.height.mm, 1)) for shape in shapes]
+    assert sizes == [(picture.width, picture.height) for picture in printed_photos]
+    assert bool(sizes) == isinstance(paper, ReportPaper)
+
+
 @pytest.fixture(scope="session")
 def converted(tmp_path_factory) -> dict[str, bytes]:
     """Every paper's DOCX as LibreOffice's PDF, in one go: it takes longer to start than to convert."""
@@ -143,6 +152,7 @@ def converted(tmp_path_factory) -> dict[str, bytes]:
 def test_libreoffice_makes_as_many_pages_of_it_as_the_pdf_has(name, request):
     read, paper = Measured(request.getfixturevalue("converted")[name]), PAPERS[name]()
     assert abs(read.pages - printed(name).pages) <= 1
+    assert sum(len(page.images) for page in read.pdf.pages) == len(list(pictures(paper)))
     written = read.letters()
     code = texts(getattr(paper, "check", None))
     for text in texts(paper):

@@ -20,10 +20,23 @@ from cum_chuyen_mon.documents.contexts import (
 )
 from cum_chuyen_mon.documents.html import fragment
 from cum_chuyen_mon.documents.pdf import pdf_of
+from cum_chuyen_mon.documents.reports import ReportPaper
 from cum_chuyen_mon.rules.words import MinutesForm
 
-from .measured import Measured, tight
-from .specimens import SIZES, Size, letter, minutes, motion, programme, proof, school_extract, sheet, warrant
+from .measured import MM, Measured, tight
+from .specimens import (
+    SIZES,
+    Size,
+    letter,
+    minutes,
+    motion,
+    programme,
+    proof,
+    report,
+    school_extract,
+    sheet,
+    warrant,
+)
 
 PAPERS = {
     f"{form.value}, {name}": (lambda form=form, name=name: minutes(SIZES[name], form))
@@ -38,6 +51,7 @@ LETTERS = {
     "certificate": proof,
     "plan": programme,
     "submission": motion,
+    "report": report,
 }
 PAPERS |= {
     f"{kind}, {name}": (lambda make=make, name=name: make(SIZES[name]))
@@ -53,6 +67,7 @@ KIND = {
     CertificatePaper: "GIẤY XÁC NHẬN",
     PlanPaper: "KẾ HOẠCH",
     SubmissionPaper: "TỜ TRÌNH",
+    ReportPaper: "BÁO CÁO",
 }
 FIRST = {
     MinutesPaper: ("Thời gian bắt đầu:", "Địa điểm:"),
@@ -63,6 +78,7 @@ FIRST = {
     CertificatePaper: ("Cụm chuyên môn số 1 xác nhận", "Đã tham gia"),
     PlanPaper: ("Đã lấy ý kiến", "Kế hoạch đã được"),
     SubmissionPaper: ("Bầu Cụm trưởng cấp THCS, vòng 1", "Phát ra 12 phiếu"),
+    ReportPaper: ("I. TỔ CHỨC", "Cụm có 12 trường."),
 }
 """Two short paragraphs that follow each other."""
 TABLES = {
@@ -71,6 +87,7 @@ TABLES = {
     MinutesExtract: ("Họ và tên", lambda paper: paper.people[-1].name),
     CertificatePaper: ("Biên bản số", lambda paper: paper.rows[-1].title),
     PlanPaper: ("Trường đăng cai", lambda paper: paper.items[-1].when),
+    ReportPaper: ("Nội dung phải thực hiện", lambda paper: paper.duties[-1].due),
 }
 """The head of a paper's longest table, and what stands in its last row."""
 GRIDS = {*TABLES, SubmissionPaper}
@@ -83,6 +100,7 @@ CLOSING = {
     CertificatePaper: "Các buổi trên đều có biên bản",
     PlanPaper: "Các trường thành viên, cá nhân được phân công",
     SubmissionPaper: "Kính trình",
+    ReportPaper: "Trên đây là báo cáo của",
 }
 NATION, MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
 TOLERANCE = 0.2
@@ -203,12 +221,35 @@ def test_a_table_over_several_pages_repeats_its_head(name):
     assert heads == list(range(heads[0], read.line(last_row(paper)).page + 1))
 
 
+def last_page(read: Measured) -> int:
+    """Of the paper itself, before its annex."""
+    annex = [page for page in range(read.pages) if read.letters(page).startswith("PhụlụcẢNHHOẠTĐỘNG")]
+    return annex[0] - 1 if annex else read.pages - 1
+
+
 def test_signatures_are_never_alone_on_a_page(specimen):
     paper, read = specimen
     closing, last = read.line(CLOSING[type(paper)]), read.line(paper.right.capacity[-1])
-    assert closing.page == last.page == read.pages - 1
+    assert closing.page == last.page == last_page(read)
     assert last.left > 110
     assert last.is_bold
+
+
+@pytest.mark.clause("C5h")
+@pytest.mark.parametrize("size", SIZES)
+def test_every_photo_stands_above_its_caption_on_the_same_page(size):
+    paper, read = PAPERS[f"report, {size}"](), printed(f"report, {size}")
+    photos = [photo for row in paper.photos for photo in (row.first, row.second) if photo]
+    shown = [(page, image) for page in range(read.pages) for image in read.pdf.pages[page].images]
+    assert len(shown) == len(photos) == min(SIZES[size].people, 36)
+    for number, (photo, (page, image)) in enumerate(zip(photos, shown, strict=True), start=1):
+        caption = read.line(f"Ảnh {number}. {photo.caption.partition('. ')[2][:18]}")
+        assert caption.page == page
+        assert 0 <= caption.top - image["bottom"] * MM < 4
+        assert (image["x1"] - image["x0"]) * MM == pytest.approx(photo.picture.width, abs=0.2)
+        assert image["x0"] * MM >= 30
+        assert image["x1"] * MM <= 195
+        assert image["bottom"] * MM <= 277
 
 
 def test_long_papers_are_long():
@@ -217,7 +258,8 @@ def test_long_papers_are_long():
 
 
 def test_the_same_paper_gives_the_same_bytes():
-    assert pdf_of(minutes(SIZES["long"])) == pdf_of(minutes(SIZES["long"]))
+    for make in (minutes, report):
+        assert pdf_of(make(SIZES["short"])) == pdf_of(make(SIZES["short"]))
 
 
 @pytest.mark.parametrize("opinions", range(1, 24, 2))

@@ -5,6 +5,7 @@ from frappe.model.document import Document
 
 from cum_chuyen_mon.controllers.tidy import label, tidy
 from cum_chuyen_mon.documents.layout import RANGES
+from cum_chuyen_mon.documents.pictures import PIXELS
 from cum_chuyen_mon.ledger.refresh import refresh_later
 from cum_chuyen_mon.personal.fields import CONSENT
 
@@ -20,6 +21,7 @@ class ClusterSettings(Document):
             frappe.throw("Số ngày nhắc trước hạn phải từ 1 đến 90.")
         self.check_layout()
         self.check_address()
+        self.check_photos()
         self.check_photo_consent()
 
     def check_layout(self) -> None:
@@ -37,6 +39,14 @@ class ClusterSettings(Document):
             frappe.throw(
                 f"Ô «{label(self, 'paper_address')}»: ghi địa chỉ của hệ thống này, bắt đầu bằng https:// và "
                 "không có phần nào sau tên miền, ví dụ https://truong.edu.vn."
+            )
+
+    def check_photos(self) -> None:
+        least, most = PIXELS
+        if self.photo_pixels and not least <= self.photo_pixels <= most:
+            frappe.throw(
+                f"Ô «{label(self, 'photo_pixels')}»: ảnh in rõ và văn bản không quá nặng khi cạnh dài từ {least} đến "
+                f"{most} điểm ảnh. Hãy sửa lại, hoặc để trống."
             )
 
     def check_photo_consent(self) -> None:

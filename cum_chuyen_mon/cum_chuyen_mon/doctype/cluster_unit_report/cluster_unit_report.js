@@ -6,6 +6,7 @@
 
     refresh(frm) {
       cum_chuyen_mon.keep_for_authority(frm, ["received_on", "return_reason"]);
+      if (!frm.is_new()) cum_chuyen_mon.papers(frm, { of_report: __("Report Paper") }, { report: frm.doc.name });
       if (frm.is_new() || !cum_chuyen_mon.may(frm, "w")) return;
       const decides = frm.doc.__onload?.decides;
       if (decides && frm.doc.status === "Sent") {

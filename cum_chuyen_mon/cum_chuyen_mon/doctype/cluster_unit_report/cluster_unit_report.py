@@ -16,6 +16,7 @@ from cum_chuyen_mon.delivery.submission import attach_minutes
 from cum_chuyen_mon.ledger.refresh import refresh
 from cum_chuyen_mon.ledger.world import load_unit
 from cum_chuyen_mon.permissions import decisions
+from cum_chuyen_mon.printing.photos import check_photos, hang_photos
 from cum_chuyen_mon.rules.online import is_plain_https
 from cum_chuyen_mon.rules.units import Unit
 from cum_chuyen_mon.rules.words import UnitKind
@@ -47,6 +48,7 @@ class ClusterUnitReport(Tidy, Document):
             frappe.throw(
                 "Liên kết phải bắt đầu bằng https:// và không có dấu nháy, ngoặc nhọn. Hãy sao chép lại liên kết."
             )
+        check_photos(self)
         place(self, unit, getdate(self.received_on or None))
 
     def check_session(self, unit: Unit) -> None:
@@ -72,6 +74,7 @@ class ClusterUnitReport(Tidy, Document):
             )
 
     def on_update(self) -> None:
+        hang_photos(self)
         self.refresh_obligations()
 
     def after_delete(self) -> None:
