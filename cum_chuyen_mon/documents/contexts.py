@@ -17,6 +17,14 @@ NO_NUMBER = "\u00a0" * 6
 
 
 @dataclass(frozen=True)
+class Issued:
+    """Under which authority a paper was issued, and when: whose own template sets it. No part of what it says."""
+
+    authority: str
+    on: date
+
+
+@dataclass(frozen=True)
 class Head:
     """The head of a paper. ``superior`` and ``issuer`` are those of the paper's own day."""
 
@@ -26,6 +34,7 @@ class Head:
     """ "05/BB-CCM1"; "" for a paper that is not numbered."""
     dateline: str
     """ "Củ Chi, ngày 05 tháng 01 năm 2025" """
+    issued: Issued | None = None
 
 
 @dataclass(frozen=True)
@@ -329,6 +338,8 @@ def texts(value: object) -> list[str]:
     """Every text a paper holds, in order: what must be found on it."""
     if isinstance(value, str):
         return [value] if value.strip() else []
+    if isinstance(value, Issued):
+        return []
     if is_dataclass(value):
         return [text for field in fields(value) for text in texts(getattr(value, field.name))]
     return [text for item in value for text in texts(item)] if isinstance(value, tuple) else []
