@@ -171,6 +171,7 @@ GRANTS: Mapping[str, Mapping[Relation, str]] = {
     "Education Authority": {r.ones_authorities: "r"},
     "Cluster Regulation": {r.bound: "r"},
     "Cluster School Year": {r.bound: "r"},
+    "Cluster Paper Template": {r.leader_of_authority: "rwc", r.officer_of_authority: "rwc", r.bound: "r"},
     "Teaching Subject": CATALOGUE,
     "Cluster Activity Kind": CATALOGUE,
     "Cluster Paper Kind": CATALOGUE,

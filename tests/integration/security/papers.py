@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
 import frappe
+from docx import Document
 
 from cum_chuyen_mon.delivery.copies import copy_name
 from cum_chuyen_mon.ledger.refresh import refresh
@@ -18,6 +20,7 @@ SCHOOL = "Member School"
 
 def build_papers(side: Side) -> None:
     side.add("regulation", _regulation(side))
+    side.add("paper_template", _paper_template(side))
     side.add("delegation", _delegation(side))
     _foundings(side)
     build_meetings(side)
@@ -61,6 +64,15 @@ def _regulation(side: Side) -> Any:
         authority=side.code("PHONG"),
         duties=duties,
     )
+
+
+def _paper_template(side: Side) -> Any:
+    document, stream = Document(), BytesIO()
+    document.add_paragraph(side.say("Mẫu") + " {{ subject }}")
+    document.save(stream)
+    file = insert("File", file_name=f"{side.canary}n-mau.docx", content=stream.getvalue(), is_private=1)
+    values = {"authority": side.code("PHONG"), "paper": "minutes", "file": file.file_url}
+    return insert("Cluster Paper Template", **values)
 
 
 def _foundings(side: Side) -> None:

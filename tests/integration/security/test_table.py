@@ -163,6 +163,10 @@ READERS = {
         {"leader", "officer", *AT_SCHOOLS} - {"colleague", "writer", "former_signer", "former_head"},
         set(),
     ),
+    "paper_template": (
+        {"leader", "officer", *AT_SCHOOLS} - {"colleague", "writer"},
+        set(),
+    ),
     "import": (set(), set()),
     "authority_staff_leader": (set(), set()),
 }
@@ -185,6 +189,7 @@ WRITERS = {
     "obligation_cluster": ({"leader", "officer"}, set()),
     "founding": ({"leader"}, set()),
     "founding_applied": ({"leader"}, set()),
+    "paper_template": ({"leader", "officer"}, set()),
     "cluster": (set(), set()),
     "group": (set(), set()),
     "staff_invited": (set(), set()),
@@ -196,6 +201,7 @@ WRITERS = {
 }
 
 MAKERS = {
+    "paper template": {"leader", "officer"},
     "session of the cluster": {"head", "delegate"},
     "session of the group about Toán": {"group_lead", "subject_lead"},
     "session of the group about Ngữ văn": {"group_lead"},
