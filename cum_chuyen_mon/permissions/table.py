@@ -176,6 +176,7 @@ GRANTS: Mapping[str, Mapping[Relation, str]] = {
     "Cluster Activity Kind": CATALOGUE,
     "Cluster Paper Kind": CATALOGUE,
     "Cluster Content Category": CATALOGUE,
+    "Cluster Paper Bundle": {r.asker: "r"},
     "Authority Staff": {},
     "Cluster Workbook Import": {},
     "Cluster Settings": {},
@@ -223,6 +224,7 @@ ROLE_OF: Mapping[str, frozenset[Relation]] = {
             r.anybody,
             r.bound,
             r.ones_authorities,
+            r.asker,
         }
     ),
     "Authority Officer": frozenset(
@@ -234,6 +236,7 @@ ROLE_OF: Mapping[str, frozenset[Relation]] = {
             r.anybody,
             r.bound,
             r.ones_authorities,
+            r.asker,
         }
     ),
     "School Principal": frozenset(
@@ -268,6 +271,7 @@ ROLE_OF: Mapping[str, frozenset[Relation]] = {
             r.anybody,
             r.bound,
             r.ones_authorities,
+            r.asker,
         }
     ),
 }

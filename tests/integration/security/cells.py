@@ -212,6 +212,7 @@ def creations(side: Side, position: str) -> dict[str, tuple[dict, Mapping[str, A
             "minutes": side.name("minutes_locked"),
             "school": side.code("BA"),
         },
+        "paper bundle": {"doctype": "Cluster Paper Bundle", "title": "Mới"},
         "paper version": {
             "doctype": "Cluster Paper Version",
             "reference_doctype": "Cluster Unit Report",

@@ -29,6 +29,9 @@ def build_papers(side: Side) -> None:
     _sent_and_delivered(side)
     _difficulties(side)
     side.add("consent", _consent(side))
+    bundle = insert("Cluster Paper Bundle", title=side.say("Tập"), details=side.say("Không làm được"))
+    frappe.db.set_value(bundle.doctype, bundle.name, "owner", side.users["leader"])
+    side.add("bundle", bundle)
     refresh(side.name("year"))
     owed = frappe.get_all(
         "Cluster Obligation",

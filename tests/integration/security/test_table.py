@@ -167,6 +167,7 @@ READERS = {
         {"leader", "officer", *AT_SCHOOLS} - {"colleague", "writer"},
         set(),
     ),
+    "bundle": ({"leader"}, set()),
     "import": (set(), set()),
     "authority_staff_leader": (set(), set()),
 }
@@ -190,6 +191,7 @@ WRITERS = {
     "founding": ({"leader"}, set()),
     "founding_applied": ({"leader"}, set()),
     "paper_template": ({"leader", "officer"}, set()),
+    "bundle": (set(), set()),
     "cluster": (set(), set()),
     "group": (set(), set()),
     "staff_invited": (set(), set()),
@@ -222,6 +224,7 @@ MAKERS = {
     "task": set(),
     "minutes copy": set(),
     "paper version": set(),
+    "paper bundle": set(),
     "authority staff": set(),
     "subject": set(),
 }
