@@ -25,7 +25,7 @@ add_to_apps_screen = [
 extend_bootinfo = "cum_chuyen_mon.boot.extend_bootinfo"
 calendars = ["Cluster Session"]
 _of_every_form = ["public/js/rights.js", "public/js/form_shape.js"]
-_of_a_paper = [*_of_every_form, "public/js/papers.js"]
+_of_a_paper = [*_of_every_form, "public/js/papers.js", "public/js/bundles.js"]
 doctype_js = {
     **dict.fromkeys(_GRANTS, _of_every_form),
     **{
@@ -33,10 +33,21 @@ doctype_js = {
         for doctype in ("Cluster Session", "Cluster Minutes")
     },
     **dict.fromkeys(
-        ("Cluster Minutes Copy", "Cluster Delegation", "Cluster Headship", "Member School Staff"), _of_a_paper
+        (
+            "Cluster Minutes Copy",
+            "Cluster Delegation",
+            "Cluster Headship",
+            "Cluster Paper Template",
+            "Inter-School Group",
+            "Member School Staff",
+            "School Cluster",
+        ),
+        _of_a_paper,
     ),
     **{doctype: [*_of_a_paper, "public/js/paper_versions.js"] for doctype in _VERSIONED},
 }
+
+doctype_list_js = {"Cluster Session": "public/js/bundles.js"}
 
 jinja = {"methods": ["cum_chuyen_mon.printing.shown.cluster_paper"]}
 
@@ -150,7 +161,7 @@ after_app_install = "cum_chuyen_mon.setup.companions.after_app_install"
 before_app_uninstall = "cum_chuyen_mon.setup.companions.before_app_uninstall"
 
 scheduler_events = {
-    "daily": ["cum_chuyen_mon.ledger.daily.run"],
+    "daily": ["cum_chuyen_mon.ledger.daily.run", "cum_chuyen_mon.printing.bundles.drop_old"],
     # heals whatever a lost background job left behind; what has not changed is not written
     "daily_long": [
         "cum_chuyen_mon.controllers.current.renew",

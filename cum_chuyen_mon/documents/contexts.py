@@ -22,6 +22,14 @@ NO_NUMBER = "\u00a0" * 6
 
 
 @dataclass(frozen=True)
+class Issued:
+    """Under which authority a paper was issued, and when: whose own template sets it. No part of what it says."""
+
+    authority: str
+    on: date
+
+
+@dataclass(frozen=True)
 class Head:
     """The head of a paper. ``superior`` and ``issuer`` are those of the paper's own day."""
 
@@ -31,6 +39,7 @@ class Head:
     """ "05/BB-CCM1"; "" for a paper that is not numbered."""
     dateline: str
     """ "Củ Chi, ngày 05 tháng 01 năm 2025" """
+    issued: Issued | None = None
 
 
 @dataclass(frozen=True)
@@ -373,6 +382,8 @@ def texts(value: object) -> list[str]:
     """Every text a paper holds, in order: what must be found on it."""
     if isinstance(value, str):
         return [value] if value.strip() else []
+    if isinstance(value, Issued):
+        return []
     if is_dataclass(value):
         said = [part for part in fields(value) if part.metadata.get("said", True)]
         return [text for part in said for text in texts(getattr(value, part.name))]

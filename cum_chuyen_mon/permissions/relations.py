@@ -253,6 +253,11 @@ def concerned(standing: Standing, _place: Place) -> Predicate:
     return both(one_of("status", ["Applied"]), named)
 
 
+def asker(standing: Standing, _place: Place) -> Predicate:
+    """Who asked for it: what was made for him with his own rights is nobody else's."""
+    return one_of("owner", [standing.user])
+
+
 def ones_authorities(standing: Standing, _place: Place) -> Predicate:
     return one_of("name", standing.authorities)
 

@@ -171,10 +171,12 @@ GRANTS: Mapping[str, Mapping[Relation, str]] = {
     "Education Authority": {r.ones_authorities: "r"},
     "Cluster Regulation": {r.bound: "r"},
     "Cluster School Year": {r.bound: "r"},
+    "Cluster Paper Template": {r.leader_of_authority: "rwc", r.officer_of_authority: "rwc", r.bound: "r"},
     "Teaching Subject": CATALOGUE,
     "Cluster Activity Kind": CATALOGUE,
     "Cluster Paper Kind": CATALOGUE,
     "Cluster Content Category": CATALOGUE,
+    "Cluster Paper Bundle": {r.asker: "r"},
     "Authority Staff": {},
     "Cluster Workbook Import": {},
     "Cluster Kept Paper": {},
@@ -223,6 +225,7 @@ ROLE_OF: Mapping[str, frozenset[Relation]] = {
             r.anybody,
             r.bound,
             r.ones_authorities,
+            r.asker,
         }
     ),
     "Authority Officer": frozenset(
@@ -234,6 +237,7 @@ ROLE_OF: Mapping[str, frozenset[Relation]] = {
             r.anybody,
             r.bound,
             r.ones_authorities,
+            r.asker,
         }
     ),
     "School Principal": frozenset(
@@ -268,6 +272,7 @@ ROLE_OF: Mapping[str, frozenset[Relation]] = {
             r.anybody,
             r.bound,
             r.ones_authorities,
+            r.asker,
         }
     ),
 }

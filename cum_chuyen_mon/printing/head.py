@@ -6,7 +6,7 @@ from datetime import date
 
 import frappe
 
-from cum_chuyen_mon.documents.contexts import Head, dateline, paper_number
+from cum_chuyen_mon.documents.contexts import Head, Issued, dateline, paper_number
 from cum_chuyen_mon.ledger.world import load_unit
 from cum_chuyen_mon.rules.units import Unit
 from cum_chuyen_mon.rules.words import UnitKind
@@ -20,13 +20,15 @@ def head_of(unit_type: str, unit: str, on: date, kind: str = "", number: int | N
     found = load_unit(unit_type, unit)
     if found is None:
         frappe.throw(f"Không tìm thấy đơn vị {unit} của văn bản này. Hãy kiểm tra ô «Đơn vị».")
-    authority = _authority(found.authority_on(on))
+    code = found.authority_on(on)
+    authority = _authority(code)
     superior = _superior_title(found) or authority.authority_name or ""
     return Head(
         superior=superior.upper(),
         issuer=found.title.upper(),
         number=paper_number(number, kind, unit) if kind else "",
         dateline=dateline(authority.paper_place or "", on),
+        issued=Issued(code, on) if code else None,
     )
 
 

@@ -6,13 +6,14 @@ import frappe
 
 from cum_chuyen_mon.documents.contexts import Paper
 
+from .own_templates import filled, template_for
 from .setting import layout
 
 FORMS = ("pdf", "docx")
 
 
 def made(paper: Paper, form: str) -> bytes:
-    """The paper as PDF or DOCX, set as this site sets them.
+    """The paper as PDF or DOCX, set as this site sets them; a DOCX by its authority's own template, where it has one.
 
     Throws for a form there is none of, and where the typeface is missing.
     """
@@ -23,6 +24,9 @@ def made(paper: Paper, form: str) -> bytes:
 
     if form not in FORMS:
         frappe.throw("Chỉ tải được văn bản dạng PDF hoặc DOCX. Hãy chọn một trong hai.")
+    own = template_for(paper) if form == "docx" else None
+    if own:
+        return filled(own, paper)
     try:
         return (pdf_of if form == "pdf" else docx_of)(paper, layout())
     except NoTypeface as lacking:

@@ -15,9 +15,9 @@ cum_chuyen_mon.papers = (frm, papers, values) => {
 };
 
 // A refusal is shown where the person is, not as a page of its own.
-cum_chuyen_mon.open_paper = async (method, values) => {
+cum_chuyen_mon.open_paper = async (method, values, home = "papers") => {
   const query = new URLSearchParams(values);
-  const answer = await fetch(`/api/method/cum_chuyen_mon.api.papers.${method}?${query}`);
+  const answer = await fetch(`/api/method/cum_chuyen_mon.api.${home}.${method}?${query}`);
   if (!answer.ok) return cum_chuyen_mon.say_why_not(await answer.json().catch(() => ({})));
   const [, name] = /filename="?([^";]+)/.exec(answer.headers.get("Content-Disposition")) || [];
   const href = URL.createObjectURL(await answer.blob());

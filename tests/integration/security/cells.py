@@ -112,6 +112,15 @@ def creations(side: Side, position: str) -> dict[str, tuple[dict, Mapping[str, A
         "from_date": str(frappe.utils.getdate()),
     }
     by_place = {
+        "paper template": (
+            {
+                "doctype": "Cluster Paper Template",
+                "authority": side.code("PHONG"),
+                "paper": "plan",
+                "file": frappe.db.get_value(*side.docs["paper_template"], "file"),
+            },
+            like("paper_template", name=""),
+        ),
         "founding decision": (founding, like("founding", name="")),
         "session of the cluster": (
             {**meeting, **cluster, "chair": side.staff("head")},
@@ -203,6 +212,7 @@ def creations(side: Side, position: str) -> dict[str, tuple[dict, Mapping[str, A
             "minutes": side.name("minutes_locked"),
             "school": side.code("BA"),
         },
+        "paper bundle": {"doctype": "Cluster Paper Bundle", "title": "Mới"},
         "paper version": {
             "doctype": "Cluster Paper Version",
             "reference_doctype": "Cluster Unit Report",

@@ -25,6 +25,7 @@ ATTACH_FIELDS = {
     "report_school": "file",
     "import": "workbook",
     "consent": "file",
+    "bundle": "file",
     "founding": "decision_file",
     "founding_applied": "decision_file",
     "task": "evidence_file",

@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import Any
 
 import frappe
+from docx import Document
 from PIL import Image
 
 from cum_chuyen_mon.delivery.copies import copy_name
@@ -20,6 +21,7 @@ SCHOOL = "Member School"
 
 def build_papers(side: Side) -> None:
     side.add("regulation", _regulation(side))
+    side.add("paper_template", _paper_template(side))
     side.add("delegation", _delegation(side))
     _foundings(side)
     build_meetings(side)
@@ -28,6 +30,9 @@ def build_papers(side: Side) -> None:
     _sent_and_delivered(side)
     _difficulties(side)
     side.add("consent", _consent(side))
+    bundle = insert("Cluster Paper Bundle", title=side.say("Tập"), details=side.say("Không làm được"))
+    frappe.db.set_value(bundle.doctype, bundle.name, "owner", side.users["leader"])
+    side.add("bundle", bundle)
     refresh(side.name("year"))
     owed = frappe.get_all(
         "Cluster Obligation",
@@ -63,6 +68,15 @@ def _regulation(side: Side) -> Any:
         authority=side.code("PHONG"),
         duties=duties,
     )
+
+
+def _paper_template(side: Side) -> Any:
+    document, stream = Document(), BytesIO()
+    document.add_paragraph(side.say("Mẫu") + " {{ subject }}")
+    document.save(stream)
+    file = insert("File", file_name=f"{side.canary}n-mau.docx", content=stream.getvalue(), is_private=1)
+    values = {"authority": side.code("PHONG"), "paper": "minutes", "file": file.file_url}
+    return insert("Cluster Paper Template", **values)
 
 
 def _foundings(side: Side) -> None:

@@ -121,11 +121,17 @@ MEANT: dict[str, Callable[[Side], Any]] = {
     "newer": same(1),
     "new_date": lambda _side: str(add_days(getdate(), 5)),
     "token": lambda side: token_for(f"{side.name('session_draft')}-{side.staff('invited')}", 1),
+    "paper_form": same("minutes"),
+    "sessions": lambda side: [side.name("session_draft")],
+    "semester": same("1"),
+    "template": docs("paper_template"),
+    "document": docs("minutes_locked"),
     "users": lambda side: [side.users["head"], side.users["invited"]],
 }
 """What an endpoint means by a parameter, on either side. By ``function.parameter`` where a name means two things."""
 
 MEANT |= {
+    "make_for_sessions.paper_form": same("invitation"),
     "people_of_unit.start": same(0),
     "answer_plan.answer": same("Agree"),
     "answer.answer": same("Excused"),

@@ -163,6 +163,11 @@ READERS = {
         {"leader", "officer", *AT_SCHOOLS} - {"colleague", "writer", "former_signer", "former_head"},
         set(),
     ),
+    "paper_template": (
+        {"leader", "officer", *AT_SCHOOLS} - {"colleague", "writer"},
+        set(),
+    ),
+    "bundle": ({"leader"}, set()),
     "import": (set(), set()),
     "authority_staff_leader": (set(), set()),
 }
@@ -185,6 +190,8 @@ WRITERS = {
     "obligation_cluster": ({"leader", "officer"}, set()),
     "founding": ({"leader"}, set()),
     "founding_applied": ({"leader"}, set()),
+    "paper_template": ({"leader", "officer"}, set()),
+    "bundle": (set(), set()),
     "cluster": (set(), set()),
     "group": (set(), set()),
     "staff_invited": (set(), set()),
@@ -196,6 +203,7 @@ WRITERS = {
 }
 
 MAKERS = {
+    "paper template": {"leader", "officer"},
     "session of the cluster": {"head", "delegate"},
     "session of the group about Toán": {"group_lead", "subject_lead"},
     "session of the group about Ngữ văn": {"group_lead"},
@@ -216,6 +224,7 @@ MAKERS = {
     "task": set(),
     "minutes copy": set(),
     "paper version": set(),
+    "paper bundle": set(),
     "authority staff": set(),
     "subject": set(),
 }

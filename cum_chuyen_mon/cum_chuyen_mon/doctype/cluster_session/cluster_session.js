@@ -40,6 +40,10 @@
       if (next) frm.change_custom_button_type(next.label, null, "primary");
       const papers = { invitation: __("Invitation Paper"), of_session: __("Attendance Sheet") };
       cum_chuyen_mon.papers(frm, papers, { session: frm.doc.name });
+      if (!is_locked) return;
+      const extracts = __("Extracts for All Schools");
+      const make = () => cum_chuyen_mon.make_bundle(extracts, "make_extracts", { session: frm.doc.name });
+      frm.add_custom_button(extracts, make, __("Official Paper"));
     },
 
     unit_type(frm) {

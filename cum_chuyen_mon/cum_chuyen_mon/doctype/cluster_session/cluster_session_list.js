@@ -10,6 +10,7 @@ frappe.listview_settings["Cluster Session"] = {
 
   onload(listview) {
     cum_chuyen_mon.list_columns(listview, { session_date: 0.8, unit_title: 1.6 }, 3.6);
+    cum_chuyen_mon.bundles_of_sessions(listview);
   },
 
   get_indicator(doc) {

@@ -1,0 +1,8 @@
+frappe.listview_settings["Cluster Paper Template"] = {
+  add_fields: ["enabled"],
+
+  get_indicator(doc) {
+    const [word, colour] = doc.enabled ? [__("Enabled", null, "Cluster Paper Template"), "green"] : [__("Disabled", null, "Cluster Paper Template"), "gray"];
+    return [word, colour, `enabled,=,${doc.enabled}`];
+  },
+};
