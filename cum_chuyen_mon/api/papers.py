@@ -6,7 +6,6 @@ import frappe
 
 from cum_chuyen_mon.documents.contexts import Paper
 from cum_chuyen_mon.printing import extract, kept, letters, plans, reports, sheet
-from cum_chuyen_mon.printing import minutes as of_the_minutes
 from cum_chuyen_mon.printing.making import made
 
 
@@ -15,12 +14,7 @@ def of_minutes(minutes: str, form: str = "pdf") -> None:
     """The minutes: of locked ones the kept PDF. For whoever may read them and everybody's line of the roll."""
     doc = frappe.get_doc("Cluster Minutes", minutes)
     doc.check_permission("read")
-    of_the_minutes.check_whole_roll(doc)
-    name = f"bien-ban-{doc.name}"
-    if doc.docstatus == 1 and form == "pdf":
-        _answer(kept.pdf_of(doc), name, form)
-    else:
-        _send(of_the_minutes.whole_paper(doc), name, form)
+    _answer(kept.file_of(doc, form), f"bien-ban-{doc.name}", form)
 
 
 @frappe.whitelist(methods=["GET"])

@@ -16,7 +16,6 @@ from cum_chuyen_mon.delivery.notice import tell
 from cum_chuyen_mon.documents.bundle import Lacking, Made, archive, file_name, one_pdf, said_of
 
 from .kinds import PRINTED
-from .making import made
 
 BUNDLE = "Cluster Paper Bundle"
 WORKING, READY, FAILED = "Working", "Ready", "Failed"
@@ -158,7 +157,9 @@ def _one(one: Wanted, form: str, lacking: list[Lacking]) -> bytes | None:
         printed = PRINTED[one.kind]
         doc = frappe.get_doc(printed.doctype, one.document)
         doc.check_permission("read")
-        return made(printed.paper_of(doc, *one.besides), form)
+        content = printed.file_of(doc, form, *one.besides)
+        frappe.db.commit()  # a PDF that is kept
+        return content
     except frappe.PermissionError as refused:
         lacking.append(Lacking(one.title, strip_html(str(refused)) or "bạn không được xem văn bản này"))
     except frappe.ValidationError as refused:

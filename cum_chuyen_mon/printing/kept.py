@@ -19,9 +19,17 @@ from cum_chuyen_mon.controllers.read_now import read_now
 from cum_chuyen_mon.meetings.confirmation import is_genuine
 
 from .making import made
-from .minutes import whole_paper
+from .minutes import check_whole_roll, whole_paper
 
 KEPT = "Cluster Kept Paper"
+
+
+def file_of(minutes, form: str) -> bytes:
+    """The minutes as PDF or DOCX: the kept PDF of locked ones. Throws unless the user may see everybody on the roll."""
+    check_whole_roll(minutes)
+    if minutes.docstatus == 1 and form == "pdf":
+        return pdf_of(minutes)
+    return made(whole_paper(minutes), form)
 
 
 def pdf_of(minutes) -> bytes:

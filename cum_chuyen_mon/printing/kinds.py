@@ -17,7 +17,8 @@ from cum_chuyen_mon.documents.contexts import (
     SubmissionPaper,
 )
 
-from . import extract, letters, minutes, plans, sheet
+from . import extract, kept, letters, minutes, plans, sheet
+from .making import made
 
 
 @dataclass(frozen=True)
@@ -30,10 +31,16 @@ class Printed:
     doctype: str
     paper_of: Callable[..., Paper]
     also: tuple[str, ...] = ()
+    kept: Callable[..., bytes] | None = None
+    """What gives the bytes of a paper that is made once."""
+
+    def file_of(self, doc, form: str, *besides: str) -> bytes:
+        """The paper as PDF or DOCX."""
+        return self.kept(doc, form) if self.kept else made(self.paper_of(doc, *besides), form)
 
 
 PRINTED: Mapping[str, Printed] = {
-    MinutesPaper.template: Printed("Cluster Minutes", minutes.paper_of),
+    MinutesPaper.template: Printed("Cluster Minutes", minutes.paper_of, kept=kept.file_of),
     AttendanceSheet.template: Printed("Cluster Session", sheet.paper_of),
     MinutesExtract.template: Printed("Cluster Minutes Copy", extract.paper_of),
     InvitationPaper.template: Printed("Cluster Session", letters.invitation_of),
