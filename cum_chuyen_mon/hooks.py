@@ -33,7 +33,14 @@ doctype_js = {
         for doctype in ("Cluster Session", "Cluster Minutes")
     },
     **dict.fromkeys(
-        ("Cluster Minutes Copy", "Cluster Delegation", "Cluster Headship", "Member School Staff"), _of_a_paper
+        (
+            "Cluster Minutes Copy",
+            "Cluster Delegation",
+            "Cluster Headship",
+            "Member School",
+            "Member School Staff",
+        ),
+        _of_a_paper,
     ),
     **{doctype: [*_of_a_paper, "public/js/paper_versions.js"] for doctype in _VERSIONED},
 }
