@@ -39,6 +39,7 @@ doctype_js = {
             "Cluster Headship",
             "Cluster Paper Template",
             "Inter-School Group",
+            "Member School",
             "Member School Staff",
             "School Cluster",
         ),

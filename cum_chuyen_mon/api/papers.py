@@ -5,7 +5,7 @@
 import frappe
 
 from cum_chuyen_mon.documents.contexts import Paper
-from cum_chuyen_mon.printing import extract, kept, letters, plans, reports, sheet
+from cum_chuyen_mon.printing import extract, kept, letters, notices, plans, reports, sheet, travel
 from cum_chuyen_mon.printing.making import made
 
 
@@ -39,6 +39,30 @@ def invitation(session: str, form: str = "pdf") -> None:
     doc = frappe.get_doc("Cluster Session", session)
     doc.check_permission("read")
     _send(letters.invitation_of(doc), f"giay-moi-{doc.name}", form)
+
+
+@frappe.whitelist(methods=["GET"])
+def notice(session: str, form: str = "pdf") -> None:
+    """The notice that a session is held, moved, postponed or called off."""
+    doc = frappe.get_doc("Cluster Session", session)
+    doc.check_permission("read")
+    _send(notices.notice_of(doc), f"thong-bao-{doc.name}", form)
+
+
+@frappe.whitelist(methods=["GET"])
+def travel_of_session(session: str, form: str = "pdf") -> None:
+    """Who is to be paid for travelling to a session, of those on the roll whom the user may see (E4.3)."""
+    doc = frappe.get_doc("Cluster Session", session)
+    doc.check_permission("read")
+    _send(travel.list_of_session(doc), f"cong-tac-phi-{doc.name}", form)
+
+
+@frappe.whitelist(methods=["GET"])
+def travel_of_school(school: str, school_year: str, semester: str = "", form: str = "pdf") -> None:
+    """Whom a school is to pay for travelling in a school year or semester, for whoever sees all of its roll (E4.3)."""
+    doc = frappe.get_doc("Member School", school)
+    doc.check_permission("read")
+    _send(travel.list_of_school(doc, school_year, semester), f"cong-tac-phi-{doc.name}", form)
 
 
 @frappe.whitelist(methods=["GET"])

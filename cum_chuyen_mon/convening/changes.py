@@ -37,6 +37,7 @@ def prepare(session, unit: Unit) -> None:
         day, venue, chair = map(session.something_changed, (("session_date",), WHERE, ("chair",)))
         checks.refuse_change(session, unit, day=day, venue=venue, chair=chair)
     _date_notice(session, what)
+    _keep_former_day(session)
     session.flags.telling = what
     if what:
         session.notice_sequence = (session.notice_sequence or 0) + 1
@@ -111,6 +112,13 @@ def _keep_told_reason(session) -> None:
             f"{frappe._(session.status, context=session.doctype).lower()} và lý do đã báo cho mọi người nên "
             "không sửa. Hãy tạo buổi mới, hoặc triệu tập lại buổi đã hoãn."
         )
+
+
+def _keep_former_day(session) -> None:
+    """The day that people knew, for the notice of another one."""
+    before = session.get_doc_before_save()
+    if before and before.notice_sequence and getdate(before.session_date) != getdate(session.session_date):
+        session.former_date = before.session_date
 
 
 def _date_notice(session, what: Telling | None) -> None:

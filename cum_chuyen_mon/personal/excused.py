@@ -53,6 +53,7 @@ EXCUSED: Mapping[str, Mapping[str, str]] = {
         "plan": "the unit's plan",
         "plan_item": "a key of an item of the unit's plan",
         "status_reason": "why a meeting was moved or called off",
+        "former_date": "when a meeting was to be",
         "agenda": "the meeting's programme",
         "notice_reason": "why a meeting was told of at short notice",
         "venue_reason": "why a meeting is at another school",

@@ -44,6 +44,8 @@ MEANT: dict[str, Callable[[Side], Any]] = {
     "session": docs("session_draft"),
     "plan": docs("plan_cluster"),
     "report": docs("report_group"),
+    "school": lambda side: side.code("BA"),
+    "semester": same("1"),
     "comment": same("Ý kiến"),
     "difficulties": lambda side: [side.name("difficulty_cluster")],
     "doc": lambda side: {"doctype": "Cluster Activity Plan", "name": side.name("plan_cluster")},

@@ -22,10 +22,12 @@ from cum_chuyen_mon.documents.letters import (
     submission,
 )
 from cum_chuyen_mon.documents.minutes import CHECK, Names, election_parts, minutes_paper
+from cum_chuyen_mon.documents.notices import About, Announced, notice_paper
 from cum_chuyen_mon.documents.pictures import picture_of
 from cum_chuyen_mon.documents.plans import Item, Standing, plan_paper
 from cum_chuyen_mon.documents.qr import code_of
 from cum_chuyen_mon.documents.reports import Album, Attendance, Duty, Figures, report_paper
+from cum_chuyen_mon.documents.travel import Traveller, Visit, travel_paper
 from cum_chuyen_mon.documents.typeface import vietnamese_letters
 from cum_chuyen_mon.rules.extracts import extract
 from cum_chuyen_mon.rules.minutes import Attendee, ElectionLine, MinutesText, Signature, Task, Topic
@@ -232,6 +234,32 @@ def report(size: Size) -> Paper:
         Album(photos, left_out),
         signer(),
     )
+
+
+def payment(size: Size) -> Paper:
+    visits = [
+        Visit(date(2024, 9, 1) + timedelta(days=7 * row), f"Trường THCS Hoa Sen {row % 3}", row + 1)
+        for row in range(size.opinions)
+    ]
+    people = [
+        Traveller(_attendee(number).name, "Giáo viên Trường THCS Hoa Sen", visits)
+        for number in range(1, size.people + 1)
+    ]
+    return travel_paper(head(), "Danh sách người dự sinh hoạt trong năm học 2024-2025:", people, signer())
+
+
+def postponement(size: Size) -> Paper:
+    session = Announced(
+        "Sinh hoạt chuyên đề đổi mới kiểm tra đánh giá",
+        date(2025, 1, 5),
+        time(8),
+        time(10, 30),
+        "Trường THCS Hoa Sen",
+        "Nguyễn Văn An",
+        reason=" ".join([SENTENCE] * size.opinions),
+    )
+    schools = [f"Trường THCS Hoa Sen {number}" for number in range(size.topics)]
+    return notice_paper(head(), UNIT, About.POSTPONED, session, schools, signer())
 
 
 @cache

@@ -19,8 +19,10 @@ from cum_chuyen_mon.documents.contexts import (
     texts,
 )
 from cum_chuyen_mon.documents.html import fragment
+from cum_chuyen_mon.documents.notices import NoticePaper
 from cum_chuyen_mon.documents.pdf import pdf_of
 from cum_chuyen_mon.documents.reports import ReportPaper
+from cum_chuyen_mon.documents.travel import TravelPaper
 from cum_chuyen_mon.rules.words import MinutesForm
 
 from .measured import MM, Measured, tight
@@ -30,6 +32,8 @@ from .specimens import (
     letter,
     minutes,
     motion,
+    payment,
+    postponement,
     programme,
     proof,
     report,
@@ -52,6 +56,8 @@ LETTERS = {
     "plan": programme,
     "submission": motion,
     "report": report,
+    "travel": payment,
+    "notice": postponement,
 }
 PAPERS |= {
     f"{kind}, {name}": (lambda make=make, name=name: make(SIZES[name]))
@@ -68,6 +74,8 @@ KIND = {
     PlanPaper: "KẾ HOẠCH",
     SubmissionPaper: "TỜ TRÌNH",
     ReportPaper: "BÁO CÁO",
+    TravelPaper: "DANH SÁCH",
+    NoticePaper: "THÔNG BÁO",
 }
 FIRST = {
     MinutesPaper: ("Thời gian bắt đầu:", "Địa điểm:"),
@@ -79,6 +87,8 @@ FIRST = {
     PlanPaper: ("Đã lấy ý kiến", "Kế hoạch đã được"),
     SubmissionPaper: ("Bầu Cụm trưởng cấp THCS, vòng 1", "Phát ra 12 phiếu"),
     ReportPaper: ("I. TỔ CHỨC", "Cụm có 12 trường."),
+    TravelPaper: ("Căn cứ quy chế chi tiêu", "Danh sách người dự sinh hoạt"),
+    NoticePaper: ("Lịch đã thông báo", "Lịch mới"),
 }
 """Two short paragraphs that follow each other."""
 TABLES = {
@@ -88,6 +98,7 @@ TABLES = {
     CertificatePaper: ("Biên bản số", lambda paper: paper.rows[-1].title),
     PlanPaper: ("Trường đăng cai", lambda paper: paper.items[-1].when),
     ReportPaper: ("Nội dung phải thực hiện", lambda paper: paper.duties[-1].due),
+    TravelPaper: ("Ngày, nơi sinh hoạt", lambda paper: paper.people[-1].name),
 }
 """The head of a paper's longest table, and what stands in its last row."""
 GRIDS = {*TABLES, SubmissionPaper}
@@ -101,6 +112,8 @@ CLOSING = {
     PlanPaper: "Các trường thành viên, cá nhân được phân công",
     SubmissionPaper: "Kính trình",
     ReportPaper: "Trên đây là báo cáo của",
+    TravelPaper: "Danh sách có",
+    NoticePaper: "Đề nghị các trường",
 }
 NATION, MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
 TOLERANCE = 0.2
@@ -212,7 +225,8 @@ def test_one_typeface_is_embedded(specimen):
 
 
 @pytest.mark.parametrize(
-    "name", [name for name in PAPERS if not name.startswith(("invitation", "delegation", "submission"))]
+    "name",
+    [name for name in PAPERS if not name.startswith(("invitation", "delegation", "notice", "submission"))],
 )
 def test_a_table_over_several_pages_repeats_its_head(name):
     paper, read = PAPERS[name](), printed(name)

@@ -39,6 +39,8 @@
       for (const step of steps) frm.add_custom_button(step.label, step.action, step.is_rare && step !== next ? more : null);
       if (next) frm.change_custom_button_type(next.label, null, "primary");
       const papers = { invitation: __("Invitation Paper"), of_session: __("Attendance Sheet") };
+      if (["Convened", ...OFF].includes(frm.doc.status)) papers.notice = __("Notice Paper");
+      if (is_locked) papers.travel_of_session = __("Travel Allowance List");
       cum_chuyen_mon.papers(frm, papers, { session: frm.doc.name });
       if (!is_locked) return;
       const extracts = __("Extracts for All Schools");

@@ -32,6 +32,7 @@ KEPT_BY_THE_APP = (
     "present_count",
     "signed_count",
     "notice_sequence",
+    "former_date",
 )
 SIGNED_FIELDS = (
     "session_title",
