@@ -113,7 +113,7 @@ def test_a_tag_is_read_as_it_is_filled_however_its_runs_are_cut():
 TEXT = st.text(alphabet=st.sampled_from("{}%#_ .|'\"()[]-+*~=<>abfor endif inhead subject"), max_size=40)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.lists(TEXT, min_size=1, max_size=3))
 def test_whatever_is_written_is_taken_and_filled_or_refused_in_words(texts):
     content = word(*texts)
