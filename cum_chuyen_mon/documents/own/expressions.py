@@ -28,8 +28,6 @@ FILTERS: dict[str, tuple[type, type]] = {
 }
 """Filter → what it is put after, and what it makes of it."""
 MOST_IN_A_CONSTANT = 200
-DEEPEST = 3
-"""Loops within loops."""
 LOOP = Record("loop", tuple((name, Text()) for name in ("index", "first", "last", "length")))
 _SIMPLE = re.compile(r"<[^>]*>")
 _TAG_OF_XML = re.compile(r"<(/?)([A-Za-z_][\w.:-]*)[^>]*?(/?)>")
@@ -122,8 +120,6 @@ class Reader:
         if scope.loops and root not in scope.loops[-1]:  # otherwise lists would multiply with each other
             around = ", ".join(scope.loops[-1])
             raise self.refuse(node, f"for trong for chỉ đi qua phần của «{around}», không qua «{root}».")
-        if len(scope.loops) == DEEPEST:
-            raise self.refuse(node, f"chỉ lồng được {DEEPEST} vòng for.")
         names = self._named(node, rows.item, scope)
         self._balanced(node, node.body, "for")
         self.body(node.body, scope.within(names))

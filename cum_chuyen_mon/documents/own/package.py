@@ -172,7 +172,7 @@ def _reaching_out(name: str, tree: etree._Element) -> Iterator[str]:
                 yield f"Tệp có hình hoặc liên kết lấy từ nơi khác («{shown(value)}»). Hãy chèn hình vào trong tệp."
     for instruction in instructions_of(tree):
         word = (instruction.split() or [""])[0].upper()
-        if word not in FIELDS or "{" in instruction:
+        if word not in FIELDS:
             yield (
                 f"Tệp có trường Word «{shown(instruction.strip())}» không dùng được trong mẫu; chỉ dùng "
                 f"{', '.join(sorted(FIELDS))}. Hãy chọn trường đó rồi bấm Ctrl+Shift+F9 để đổi thành chữ."

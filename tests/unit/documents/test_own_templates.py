@@ -123,6 +123,8 @@ class TestIsTold:
         assert "chưa có «{% endif %}» trước «{% endfor %}»" in problem
         (problem,) = problems(word("{% endif %}"))
         assert "không có thẻ mở" in problem
+        (problem, *_) = problems(word("{% else %}"))
+        assert problem == "Thẻ «{% else %}» không nằm trong {% if %} hay {% for %} nào."
 
     def test_a_tag_that_is_not_whole(self):
         (problem,) = problems(word("Số {{ head.number"))
@@ -145,6 +147,11 @@ class TestIsTold:
     def test_tags_across_paragraphs(self):
         (problem, *_) = problems(word("{% for line in absent %}", "{{ line }}", "{% endfor %}"))
         assert "{%p …%}" in problem
+
+    def test_braces_that_belong_together_only_by_chance(self):
+        """docxtpl takes the end of one paragraph and the beginning of the next for a tag, and tears a table."""
+        (problem,) = problems(word("giảm 5%", rows=[("} b",)]))
+        assert "cắt ngang đoạn" in problem
 
     def test_a_part_that_may_be_lacking(self):
         (problem,) = problems(word("{{ lesson.lesson }}"))

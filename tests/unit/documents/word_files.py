@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -15,7 +17,7 @@ TYPES = "[Content_Types].xml"
 
 def word(*paragraphs: str | Sequence[str], header: str = "", footer: str = "", rows: Sequence = ()) -> bytes:
     """A document with these paragraphs (each a text, or the texts of its runs) and one table of ``rows``."""
-    document = Document()
+    document = Document(BytesIO(_slim()))
     for text in paragraphs:
         paragraph = document.add_paragraph()
         for run in [text] if isinstance(text, str) else text:
@@ -33,6 +35,19 @@ def word(*paragraphs: str | Sequence[str], header: str = "", footer: str = "", r
     stream = BytesIO()
     document.save(stream)
     return stream.getvalue()
+
+
+@lru_cache(maxsize=1)
+def _slim() -> bytes:
+    """python-docx's empty document without the megabyte of styles that comes with it: each file is read often."""
+    stream = BytesIO()
+    Document().save(stream)
+    found = parts(stream.getvalue())
+    del found["word/stylesWithEffects.xml"]
+    styles = re.sub(rb"<w:(latentStyles|style)\b.*</w:\1>", b"", found["word/styles.xml"], flags=re.DOTALL)
+    relations = re.sub(rb"<Relationship [^>]*stylesWithEffects[^>]*/>", b"", found[RELATIONS])
+    types = re.sub(rb"<Override [^>]*stylesWithEffects[^>]*/>", b"", found[TYPES])
+    return packed({**found, "word/styles.xml": styles, RELATIONS: relations, TYPES: types})
 
 
 def parts(content: bytes) -> dict[str, bytes]:
