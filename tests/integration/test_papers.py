@@ -197,6 +197,9 @@ class TestOverHttp:
             assert answer.ok, answer.text[:500]
             assert answer.content.startswith(magic)
             assert f"bien-ban-{minutes.name}.{form}" in answer.headers["Content-Disposition"]
+        committed.refresh()
+        committed.also("Cluster Kept Paper", minutes.name)
+        committed.also("File", frappe.db.get_value("File", {"attached_to_name": minutes.name}))
         assert allowed.get(path, minutes=minutes.name, form="html").status_code == 417
         assert api_client("t-hoc@cum.example", PASSWORD).get(path, minutes=minutes.name).status_code == 403
         assert api_client().get(path, minutes=minutes.name).status_code == 403
