@@ -49,6 +49,17 @@ def locked(made: factory.District, on: date = DAY, **values):
     return frappe.get_doc("Cluster Minutes", minutes.name)
 
 
+def signed_up_leader(made: factory.District, users: list[str], committed) -> str:
+    """A leader of the district's authority who may sign in, committed with all that was made before."""
+    leader = holders.authority_login(made.authority, "Authority Leader")
+    users.append(leader)
+    for post in frappe.get_all("Authority Staff", {"user": leader}, pluck="name"):
+        committed.also("Authority Staff", post)
+    update_password(leader, PASSWORD)
+    frappe.db.commit()
+    return leader
+
+
 def read(pdf: bytes) -> str:
     return "".join("".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages).split())
 
@@ -184,12 +195,7 @@ class TestOverHttp:
         made, users, today = today_district
         minutes = locked(made, today)
         users += [make_user("t-hoc@cum.example", made.teacher("T-CUONG"))]
-        leader = holders.authority_login(made.authority, "Authority Leader")
-        users.append(leader)
-        for post in frappe.get_all("Authority Staff", {"user": leader}, pluck="name"):
-            committed.also("Authority Staff", post)
-        update_password(leader, PASSWORD)
-        frappe.db.commit()
+        leader = signed_up_leader(made, users, committed)
         path = "api/method/cum_chuyen_mon.api.papers.of_minutes"
         allowed = api_client(leader, PASSWORD)
         for form, magic in (("pdf", b"%PDF"), ("docx", b"PK")):
