@@ -23,9 +23,7 @@ def hang(doctype: str, name: str, content: bytes | None = None, **columns: objec
     )
     row.set_user_and_timestamp()
     if content is not None:
-        row.content = (
-            content  # without it Frappe takes a file that has no address yet for one of another site
-        )
+        row.content = content  # a file without content or address is one of another site to Frappe
         row.save_file(content, ignore_existing_file_check=True)
         row.flags.new_file = True  # taken from the disk again should this transaction be undone
     row.set_new_name()

@@ -136,8 +136,8 @@ def _fill(place: DocxDocument | _Cell, parent: etree._Element, named: dict[str, 
     for element in parent:
         if element.tag == "p":
             _add_paragraph(place, element, named)
-        elif element.tag == "table":
-            _add_table(place, element, named)  # an aside is not for a file that anybody may change
+        elif element.tag != "aside":  # which is not for a file that anybody may change
+            _add_table(place, element, named)
         _add_tags(place, element.tail)
 
 

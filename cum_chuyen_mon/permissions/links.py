@@ -108,12 +108,9 @@ def validate_link(doctype: str, docname: str, fields: str | list | None = None) 
     hidden = doctype in CHILD_TABLES or (doctype in GRANTS and not may("read", doctype, docname))
     if hidden and not (doctype in CALLED_BY_CODE and frappe.has_permission(doctype, "read")):
         return frappe._dict(name=None)
-    if hidden or doctype not in GRANTS:
-        return client.validate_link(doctype, docname, None if hidden else fields)
-    found = client.validate_link(doctype, docname)
-    if (
-        fields and found.name
-    ):  # by a filter: Frappe reads a code such as «1E5» that is handed over bare as a number
+    found = client.validate_link(doctype, docname, None if hidden else fields)
+    if fields and found.name and not hidden and get_safe_filters(docname) != docname:
+        # Frappe reads a code such as «1E5» as a number, and looks for that: asked for by a filter, it is a code
         found.update(client.get_value(doctype, fields, {"name": found.name}))
     return found
 

@@ -49,6 +49,17 @@ def locked(made: factory.District, on: date = DAY, **values):
     return frappe.get_doc("Cluster Minutes", minutes.name)
 
 
+def signed_up_leader(made: factory.District, users: list[str], committed) -> str:
+    """A leader of the district's authority who may sign in, committed with all that was made before."""
+    leader = holders.authority_login(made.authority, "Authority Leader")
+    users.append(leader)
+    for post in frappe.get_all("Authority Staff", {"user": leader}, pluck="name"):
+        committed.also("Authority Staff", post)
+    update_password(leader, PASSWORD)
+    frappe.db.commit()
+    return leader
+
+
 def read(pdf: bytes) -> str:
     return "".join("".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages).split())
 
@@ -184,12 +195,7 @@ class TestOverHttp:
         made, users, today = today_district
         minutes = locked(made, today)
         users += [make_user("t-hoc@cum.example", made.teacher("T-CUONG"))]
-        leader = holders.authority_login(made.authority, "Authority Leader")
-        users.append(leader)
-        for post in frappe.get_all("Authority Staff", {"user": leader}, pluck="name"):
-            committed.also("Authority Staff", post)
-        update_password(leader, PASSWORD)
-        frappe.db.commit()
+        leader = signed_up_leader(made, users, committed)
         path = "api/method/cum_chuyen_mon.api.papers.of_minutes"
         allowed = api_client(leader, PASSWORD)
         for form, magic in (("pdf", b"%PDF"), ("docx", b"PK")):
@@ -197,6 +203,9 @@ class TestOverHttp:
             assert answer.ok, answer.text[:500]
             assert answer.content.startswith(magic)
             assert f"bien-ban-{minutes.name}.{form}" in answer.headers["Content-Disposition"]
+        committed.refresh()
+        committed.also("Cluster Kept Paper", minutes.name)
+        committed.also("File", frappe.db.get_value("File", {"attached_to_name": minutes.name}))
         assert allowed.get(path, minutes=minutes.name, form="html").status_code == 417
         assert api_client("t-hoc@cum.example", PASSWORD).get(path, minutes=minutes.name).status_code == 403
         assert api_client().get(path, minutes=minutes.name).status_code == 403

@@ -111,6 +111,12 @@ def test_a_code_that_reads_as_a_number_is_a_code(doors) -> None:
     assert validate_link(**asked) == {"name": "1E5", "school_name": "THCS Một E Năm"}
 
 
+def test_what_a_link_brings_along_is_not_kept_by_the_browser(as_, doors) -> None:
+    asked = {"doctype": SESSION, "docname": doors.session, "fields": ["session_title"]}
+    answer = as_(HEAD).call("frappe.client.validate_link", **asked)
+    assert "private" not in answer.headers.get("Cache-Control", ""), "Frappe 16 says so of a name alone"
+
+
 def test_no_random_name_reads_as_a_number(doors, monkeypatch) -> None:
     monkeypatch.setattr(frappe, "generate_hash", lambda length: "1234e56789"[:length])
     session = factory.session(doors.district, getdate(), session_title="Buổi có mã toàn số")

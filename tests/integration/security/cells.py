@@ -219,6 +219,7 @@ def creations(side: Side, position: str) -> dict[str, tuple[dict, Mapping[str, A
             "reference_name": side.name("report_sent"),
             "version_no": 9,
         },
+        "kept paper": {"doctype": "Cluster Kept Paper", "minutes": side.name("minutes_waiting")},
         "authority staff": {
             "doctype": "Authority Staff",
             "user": side.users.get(position),

@@ -84,6 +84,7 @@ WORDS = {
     "Cluster Founding": {"title": "Tên khác"},
     "Cluster Minutes Copy": {"attended": 9},
     "Cluster Paper Version": {"outcome": "Accepted"},
+    "Cluster Kept Paper": {"sha256": "0" * 64},
     "Photo Consent": {"withdrawn_on": "2026-01-01"},
 }
 """A change to a document of every kind."""

@@ -11,6 +11,7 @@ from PIL import Image
 
 from cum_chuyen_mon.delivery.copies import copy_name
 from cum_chuyen_mon.ledger.refresh import refresh
+from cum_chuyen_mon.printing import kept
 
 from ..factory import deadline, insert, quota
 from .meetings import ATTENDANCE, CLUSTER, GROUP, build_meetings
@@ -228,7 +229,8 @@ def _put_to_the_schools(side: Side, key: str, plan: Any) -> None:
 
 
 def _sent_and_delivered(side: Side) -> None:
-    """A report that lies with the authority, the version of it that is kept, and two schools' copies of minutes."""
+    """A report that lies with the authority, the version of it that is kept, two schools' copies of minutes, and
+    the PDF of those."""
     report = insert(
         "Cluster Unit Report",
         title=side.say("Báo cáo năm"),
@@ -244,6 +246,8 @@ def _sent_and_delivered(side: Side) -> None:
     for school in ("BA", "HAI"):
         name = copy_name(side.name("minutes_locked"), side.code(school))
         side.add(f"copy_{school.lower()}", frappe.get_doc("Cluster Minutes Copy", name))
+    kept.keep(side.name("minutes_locked"))
+    side.add("kept", frappe.get_doc(kept.KEPT, side.name("minutes_locked")))
 
 
 def _difficulties(side: Side) -> None:
