@@ -110,6 +110,10 @@ class TestIsTold:
         assert "«absent» là danh sách; hãy dùng {% for … in absent %}" in found[2]
         assert found[3].startswith("Đầu trang")
 
+    def test_words_that_need_no_tag(self):
+        (problem,) = problems(word('{{ "Biên bản" }}'))
+        assert problem.endswith("viết thẳng vào mẫu, không đặt trong {{ }}.")
+
     def test_which_loop_is_not_closed_and_where(self):
         (problem,) = problems(word("Vắng: {% for line in absent %}", "{{ line }}"))
         assert (
