@@ -13,6 +13,8 @@ from jinja2 import Environment, TemplateError
 from lxml import etree
 
 from cum_chuyen_mon.documents.contexts import Paper, values
+from cum_chuyen_mon.documents.docx import draw_rules
+from cum_chuyen_mon.documents.layout import STANDARD, Layout
 from cum_chuyen_mon.documents.template import Sandbox
 
 from . import package
@@ -78,13 +80,14 @@ def sources(content: bytes) -> Iterator[tuple[str, str]]:
             yield NAMES["footnotes"], as_filled(template.patch_xml(part.blob.decode()))
 
 
-def fill(content: bytes, paper: Paper) -> bytes:
+def fill(content: bytes, paper: Paper, setting: Layout = STANDARD) -> bytes:
     """The DOCX of a paper by a template that passed `checking.check`. Throws `Unfit` where it cannot be made."""
     template = Filled(BytesIO(content))
     try:
         template.render(values(paper), jinja_env=Sandbox(), autoescape=True)
     except TemplateError as error:
         raise Unfit(f"Không điền được mẫu: {package.shown(str(error), 200)}") from None
+    draw_rules(template.docx, setting)  # where the template keeps the app's own lines
     stream = BytesIO()
     template.save(stream)
     made = stream.getvalue()

@@ -6,7 +6,11 @@ from io import BytesIO
 
 import pytest
 from docx import Document
+from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
 
+from cum_chuyen_mon.documents.docx import docx_of
+from cum_chuyen_mon.documents.docx_template import RULE, build
 from cum_chuyen_mon.documents.own.checking import check
 from cum_chuyen_mon.documents.own.filling import fill
 from cum_chuyen_mon.documents.own.unfit import Unfit
@@ -91,6 +95,25 @@ class TestIsFilled:
 
     def test_with_quotes_as_word_makes_them(self):
         assert filled("{{ absent|join(“; ”) }}", "{% if roll != ‘’ %}a{% endif %}")
+
+    def test_as_the_apps_own_paper_where_it_is_the_apps_own_template(self):
+        """The lines under the head are as long as its words."""
+        own, apps = (Document(BytesIO(made)) for made in (fill(build(KIND), paper()), docx_of(paper())))
+        assert lines_of(own) == lines_of(apps)
+        assert len(lines_of(own)) == 3
+
+    def test_with_cells_of_no_width(self):
+        check(replaced(build(KIND), 'w:type="dxa"', 'w:type="auto"'), KIND)
+
+
+def lines_of(document) -> list[tuple]:
+    """What stands above each line that is drawn under a text, and how far in the line is."""
+    found = [Paragraph(element, document) for element in document.element.body.iter(qn("w:p"))]
+    return [
+        (found[at - 1].text, line.paragraph_format.left_indent)
+        for at, line in enumerate(found)
+        if line.style.name == RULE
+    ]
 
 
 class TestIsTold:
