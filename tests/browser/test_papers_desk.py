@@ -77,6 +77,37 @@ def test_all_extracts_of_a_session_are_asked_for_at_once(as_, minutes):
     no_trouble(browser)
 
 
+def test_the_minutes_of_a_semester_are_asked_for_on_a_units_form(as_, district, minutes):
+    browser = as_("leader")
+    open_form(browser, "Inter-School Group", district.group)
+    choose(browser, "Biên bản của học kỳ")
+    semester = frappe.db.get_value("Cluster Session", minutes.removesuffix("-BB"), "semester")
+    script = "return cur_dialog?.get_field('semester') && (cur_dialog.set_values(arguments[0]), true)"
+    browser.until(script, {"school_year": district.year, "semester": semester, "form": "zip"})
+    idle(browser)
+    browser.press("Làm văn bản", ".modal.show")
+    browser.until(
+        "return window.cur_frm?.doctype === 'Cluster Paper Bundle' && cur_frm.doc.status === 'Working'"
+    )
+    assert "Biên bản học kỳ" in browser.driver.execute_script("return cur_frm.doc.title")
+
+
+def test_invitations_are_asked_for_in_the_list_of_sessions(as_, minutes):
+    browser = as_("leader")
+    browser.open("cluster-session/view/list")
+    browser.until("return document.querySelectorAll('.list-row-checkbox').length > 1")
+    idle(browser)
+    browser.driver.execute_script("document.querySelector('.list-row-container .list-row-checkbox').click()")
+    browser.until(
+        "const item = [...document.querySelectorAll('.actions-btn-group .dropdown-item')]"
+        ".find((one) => one.textContent.trim() === 'Giấy mời'); return item && (item.click(), true)"
+    )
+    browser.press("Làm văn bản", ".modal.show")
+    browser.until(
+        "return window.cur_frm?.doctype === 'Cluster Paper Bundle' && cur_frm.doc.title === 'Giấy mời: 1 buổi'"
+    )
+
+
 @pytest.fixture
 def template(district, factory, scene):
     """An authority's own template of minutes; its file goes with it."""
