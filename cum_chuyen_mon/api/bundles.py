@@ -38,14 +38,25 @@ def make_certificates(unit_type: str, unit: str, school_year: str, form: str = "
 
 
 @frappe.whitelist(methods=["POST"])
-def make_for_sessions(sessions: list, paper_form: str, form: str = "pdf") -> str:
+def make_for_sessions(sessions: list | str, paper_form: str, form: str = "pdf") -> str:
     """The attendance sheets, or the invitations, of sessions that were chosen in the list."""
     frappe.has_permission("Cluster Session", "read", throw=True)
-    names = [name for name in sessions if isinstance(name, str)]
+    names = _names(sessions)
     if len(names) > bundles.MOST:
         frappe.throw(f"Mỗi lần làm được nhiều nhất {bundles.MOST} văn bản. Hãy chọn ít buổi hơn.")
     papers = wanted.of_sessions(names, paper_form)
     return bundles.start(f"{wanted.OF_SESSIONS[paper_form]}: {len(papers)} buổi", papers, form)
+
+
+def _names(sessions: list | str) -> list[str]:
+    """Names as they came: a list, or as the desk sends one."""
+    try:
+        found = frappe.parse_json(sessions)
+    except ValueError:
+        found = None
+    if not isinstance(found, list) or not all(isinstance(name, str) for name in found):
+        frappe.throw("Danh sách buổi không đọc được. Hãy tải lại trang rồi chọn lại các buổi.")
+    return found
 
 
 def _unit(unit_type: str, unit: str):

@@ -22,7 +22,7 @@ def sample(paper_form: str) -> None:
     _send(f"mau-{_known(paper_form).template}", template(paper_form, layout()))
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist(methods=["GET", "POST"])
 def known_parts(paper_form: str) -> list[dict]:
     """What a template of a kind of paper may name: how it is written, and what it means."""
     from cum_chuyen_mon.documents.own.titles import entries
@@ -31,7 +31,7 @@ def known_parts(paper_form: str) -> list[dict]:
     return [asdict(entry) for entry in entries(_known(paper_form))]
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist(methods=["GET", "POST"])
 def preview_with(paper_form: str) -> dict:
     """Of which DocType a document is asked for to try a template with, and what besides."""
     frappe.has_permission(TEMPLATE, "read", throw=True)

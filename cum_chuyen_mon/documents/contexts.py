@@ -16,6 +16,8 @@ from cum_chuyen_mon.rules.text import clean, clean_lines
 
 UNSAID = {"said": False}
 """Of a part of a paper that is not put down in words."""
+UNNAMED = {"named": False}
+"""Of a part that an authority's own Word template cannot name."""
 
 NO_NUMBER = "\u00a0" * 6
 """Room to write a number by hand, on a paper that has none yet."""
@@ -39,7 +41,7 @@ class Head:
     """ "05/BB-CCM1"; "" for a paper that is not numbered."""
     dateline: str
     """ "Củ Chi, ngày 05 tháng 01 năm 2025" """
-    issued: Issued | None = None
+    issued: Issued | None = field(default=None, metadata=UNSAID | UNNAMED)
 
 
 @dataclass(frozen=True)
@@ -185,8 +187,9 @@ class MinutesPaper(Paper):
     """The sentence on how the paper was signed."""
     left: Signer
     right: Signer
-    check: Check | None = None
-    """None for a paper that nothing vouches for: a draft, cancelled minutes."""
+    check: Check | None = field(default=None, metadata=UNNAMED)
+    """None for a paper that nothing vouches for: a draft, cancelled minutes. A Word file, which anybody may change,
+    never shows it."""
 
 
 @dataclass(frozen=True)
@@ -382,8 +385,6 @@ def texts(value: object) -> list[str]:
     """Every text a paper holds, in order: what must be found on it."""
     if isinstance(value, str):
         return [value] if value.strip() else []
-    if isinstance(value, Issued):
-        return []
     if is_dataclass(value):
         said = [part for part in fields(value) if part.metadata.get("said", True)]
         return [text for part in said for text in texts(getattr(value, part.name))]

@@ -8,12 +8,12 @@ from io import BytesIO
 
 from docx.document import Document
 from docx.oxml.ns import qn
-from docx.shared import Mm, Twips
+from docx.shared import Mm
 from docx.text.paragraph import Paragraph
 from docxtpl import DocxTemplate
 
 from .contexts import Paper, pictures, values
-from .docx_template import PICTURE, RULE, build
+from .docx_template import RULE, build
 from .layout import MM_PER_POINT, STANDARD, TEXT_WIDTH, Layout, styles
 from .template import sandbox
 from .typeface import typeface
@@ -23,8 +23,8 @@ def docx_of(paper: Paper, setting: Layout = STANDARD) -> bytes:
     """The paper as DOCX."""
     filled = DocxTemplate(BytesIO(template(paper.template, setting)))
     filled.render(values(paper), jinja_env=sandbox(), autoescape=True)
-    _draw_rules(filled.docx, setting)
-    _put_pictures(filled.docx, paper)
+    draw_rules(filled.docx, setting)
+    put_pictures(filled.docx, paper)
     stream = BytesIO()
     filled.save(stream)
     return stream.getvalue()
@@ -36,29 +36,34 @@ def template(name: str, setting: Layout = STANDARD) -> bytes:
     return build(name, setting)
 
 
-def _draw_rules(document: Document, setting: Layout) -> None:
+def draw_rules(document: Document, setting: Layout) -> None:
     """Give each line under a text its length, which depends on the words above it."""
-    face, named = typeface(), styles(setting)
+    named = styles(setting)
     above: Paragraph | None = None
     for paragraph in _all_paragraphs(document):
-        style = named.get(above.style.name) if above is not None else None
-        if style and paragraph.style.name == RULE:
+        style = named.get(_style_of(above)) if above is not None else None
+        if style and _style_of(paragraph) == RULE:
             room = _room(paragraph)
-            length = min(face.width(above.text, style.size, style.bold) * MM_PER_POINT, room) * style.rule
-            margin = Mm((room - length) / 2)
+            length = typeface().width(above.text, style.size, style.bold) * MM_PER_POINT
+            margin = Mm((room - min(length, room) * style.rule) / 2)
             paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = margin
         above = paragraph
 
 
-def _put_pictures(document: Document, paper: Paper) -> None:
-    """Put each picture where its key stands."""
+def put_pictures(document: Document, paper: Paper) -> None:
+    """Put each picture where its key stands alone in a paragraph."""
     named = {picture.key: picture for picture in pictures(paper)}
     for paragraph in _all_paragraphs(document) if named else ():
-        if paragraph.style.name == PICTURE:
-            picture = named[paragraph.text]
+        picture = named.get(paragraph.text.strip())
+        if picture:
             paragraph.clear()
             size = Mm(picture.width), Mm(picture.height)
             paragraph.add_run().add_picture(BytesIO(picture.jpeg), *size)
+
+
+def _style_of(paragraph: Paragraph) -> str:
+    """A template of others may have no styles at all."""
+    return paragraph.style.name if paragraph.style is not None else ""
 
 
 def _all_paragraphs(document: Document) -> Iterator[Paragraph]:
@@ -70,4 +75,5 @@ def _all_paragraphs(document: Document) -> Iterator[Paragraph]:
 def _room(paragraph: Paragraph) -> float:
     """Millimetres between the edges of the column that a paragraph stands in."""
     cell = next(paragraph._p.iterancestors(qn("w:tc")), None)
-    return Twips(cell.tcPr.tcW.w).mm if cell is not None else TEXT_WIDTH
+    width = cell.width if cell is not None else None  # a template of others may leave it open
+    return width.mm if width else TEXT_WIDTH

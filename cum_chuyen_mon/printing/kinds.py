@@ -17,7 +17,11 @@ from cum_chuyen_mon.documents.contexts import (
     SubmissionPaper,
 )
 
-from . import extract, kept, letters, minutes, plans, sheet
+from cum_chuyen_mon.documents.notices import NoticePaper
+from cum_chuyen_mon.documents.reports import ReportPaper
+from cum_chuyen_mon.documents.travel import TravelPaper
+
+from . import extract, kept, letters, minutes, notices, plans, reports, sheet, travel
 from .making import made
 
 
@@ -44,10 +48,13 @@ PRINTED: Mapping[str, Printed] = {
     AttendanceSheet.template: Printed("Cluster Session", sheet.paper_of),
     MinutesExtract.template: Printed("Cluster Minutes Copy", extract.paper_of),
     InvitationPaper.template: Printed("Cluster Session", letters.invitation_of),
+    NoticePaper.template: Printed("Cluster Session", notices.notice_of),
     DelegationPaper.template: Printed("Cluster Delegation", letters.delegation_of),
     CertificatePaper.template: Printed(
         "Member School Staff", letters.certificate_of, ("unit", "school_year")
     ),
+    TravelPaper.template: Printed("Cluster Session", travel.list_of_session),
     PlanPaper.template: Printed("Cluster Activity Plan", plans.paper_of),
+    ReportPaper.template: Printed("Cluster Unit Report", reports.paper_of),
     SubmissionPaper.template: Printed("Cluster Headship", letters.submission_of),
 }

@@ -12,6 +12,8 @@ from cum_chuyen_mon.documents.own.unfit import Unfit
 from cum_chuyen_mon.ledger.world import load_tree
 from cum_chuyen_mon.rules.units import Term
 
+from .setting import layout
+
 TEMPLATE = "Cluster Paper Template"
 
 
@@ -34,16 +36,18 @@ def template_for(paper: Paper) -> str | None:
 
 def filled(template: str, paper: Paper) -> bytes:
     """A paper as DOCX by a stored template. Throws where it cannot be made, with what to do."""
-    from cum_chuyen_mon.documents.own.filling import (
-        fill,
-    )  # loads libraries that only makers of papers wait for
+    # Their libraries take a while to load: only whoever makes a paper waits for them.
+    from cum_chuyen_mon.documents.own.filling import fill
+    from cum_chuyen_mon.documents.typeface import NoTypeface
 
     row = frappe.db.get_value(TEMPLATE, template, ["file", "file_hash", "authority"], as_dict=True)
     content = content_at(row.file)
     if content is None or hash_of(content) != row.file_hash:
         _cannot(row.authority, "tệp mẫu không còn, hoặc đã thay đổi sau khi được kiểm tra.")
     try:
-        return fill(content, paper)
+        return fill(content, paper, layout())
+    except NoTypeface as lacking:
+        frappe.throw(str(lacking), title="Chưa in được văn bản")
     except Unfit as problem:
         _cannot(row.authority, escape_html(str(problem)))
     raise AssertionError("unreachable")

@@ -155,8 +155,12 @@ class TestIsMade:
 
     @pytest.mark.parametrize(("kind", "says"), [("attendance_sheet", "DANHSÁCH"), ("invitation", "GIẤYMỜI")])
     def test_papers_of_sessions_chosen_in_the_list(self, place, api_client, committed, kind, says):
-        asked = {"sessions": [place.meeting, "khong-co"], "paper_form": kind}
-        name = api_client(place.leader, PASSWORD).method(f"{API}.make_for_sessions", **asked)
+        chosen = json.dumps([place.meeting, "khong-co"])  # as the desk sends a list
+        client = api_client(place.leader, PASSWORD)
+        name = client.method(f"{API}.make_for_sessions", sessions=chosen, paper_form=kind)
+        for nonsense in ("khong-co", '{"a": 1}', "[1]"):
+            refused = client.call(f"{API}.make_for_sessions", sessions=nonsense, paper_form=kind)
+            assert "Danh sách buổi không đọc được" in said(refused)
         committed.refresh()
         doc = carried_out(name)
         assert doc.made_count == 1

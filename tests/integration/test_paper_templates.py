@@ -59,7 +59,7 @@ def text_of(made: factory.District, told: str = "2025-01-02") -> str:
 class TestWhichOne:
     def test_the_authoritys_own_sets_the_papers_of_its_units(self, made):
         assert "GIẤY MỜI" in text_of(made)
-        template(made)
+        assert template(made).title == "Giấy mời: Phòng thử nghiệm"
         assert text_of(made).startswith("Kính mời: Thành viên Cụm thử nghiệm")
 
     def test_a_pdf_keeps_the_apps_own_layout(self, made):

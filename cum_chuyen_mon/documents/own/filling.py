@@ -12,7 +12,9 @@ from docxtpl import DocxTemplate
 from jinja2 import Environment, TemplateError
 from lxml import etree
 
-from cum_chuyen_mon.documents.contexts import Paper, values
+from cum_chuyen_mon.documents.contexts import Paper, pictures, values
+from cum_chuyen_mon.documents.docx import draw_rules, put_pictures
+from cum_chuyen_mon.documents.layout import STANDARD, Layout
 from cum_chuyen_mon.documents.template import Sandbox
 
 from . import package
@@ -78,15 +80,29 @@ def sources(content: bytes) -> Iterator[tuple[str, str]]:
             yield NAMES["footnotes"], as_filled(template.patch_xml(part.blob.decode()))
 
 
-def fill(content: bytes, paper: Paper) -> bytes:
+def fill(content: bytes, paper: Paper, setting: Layout = STANDARD) -> bytes:
     """The DOCX of a paper by a template that passed `checking.check`. Throws `Unfit` where it cannot be made."""
     template = Filled(BytesIO(content))
     try:
         template.render(values(paper), jinja_env=Sandbox(), autoescape=True)
     except TemplateError as error:
         raise Unfit(f"Không điền được mẫu: {package.shown(str(error), 200)}") from None
+    draw_rules(template.docx, setting)  # where the template keeps the app's own lines
+    put_pictures(template.docx, paper)
+    _check_placed(template, paper)
     stream = BytesIO()
     template.save(stream)
     made = stream.getvalue()
     package.check_filled(made)
     return made
+
+
+def _check_placed(template: DocxTemplate, paper: Paper) -> None:
+    """Throw `Unfit` where a picture's key is still to be read."""
+    keys = [picture.key.encode() for picture in pictures(paper)]
+    parts = [part.blob for part in template.docx.part.package.iter_parts() if "xml" in part.content_type]
+    if any(key in part for key in keys for part in parts):
+        raise Unfit(
+            "Thẻ của ảnh phải đứng riêng một đoạn trong thân văn bản, không kèm chữ nào khác, không ở đầu trang hay "
+            "chân trang. Hãy đặt lại thẻ đó."
+        )

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from functools import lru_cache
 from types import NoneType, UnionType
 from typing import Union, get_args, get_origin, get_type_hints
 
-from cum_chuyen_mon.documents.contexts import Issued, Paper
+from cum_chuyen_mon.documents.contexts import (
+    AttendanceSheet,
+    CertificatePaper,
+    DelegationPaper,
+    InvitationPaper,
+    MinutesExtract,
+    MinutesPaper,
+    Paper,
+    Picture,
+    PlanPaper,
+    SubmissionPaper,
+)
+from cum_chuyen_mon.documents.notices import NoticePaper
+from cum_chuyen_mon.documents.reports import ReportPaper
+from cum_chuyen_mon.documents.travel import TravelPaper
+
 
 
 @dataclass(frozen=True)
@@ -44,16 +58,27 @@ class Rows:
 
 Known = Text | Record | Row | Rows
 
+PICTURE = Record("Picture", (("key", Text()),))
+"""A template puts a picture where its key stands."""
+
+_PAPERS: tuple[type[Paper], ...] = (
+    MinutesPaper,
+    AttendanceSheet,
+    MinutesExtract,
+    InvitationPaper,
+    NoticePaper,
+    DelegationPaper,
+    CertificatePaper,
+    TravelPaper,
+    PlanPaper,
+    ReportPaper,
+    SubmissionPaper,
+)
+
 
 def kinds() -> dict[str, type[Paper]]:
-    """Word for a kind of paper → its context, in the order of their definition."""
-    return {paper.template: paper for paper in _papers(Paper) if "template" in vars(paper)}
-
-
-def _papers(base: type[Paper]) -> Iterator[type[Paper]]:
-    for paper in base.__subclasses__():
-        yield paper
-        yield from _papers(paper)
+    """Word for a kind of paper → its context."""
+    return {paper.template: paper for paper in _PAPERS}
 
 
 @lru_cache(maxsize=32)
@@ -64,7 +89,8 @@ def parts_of(paper: type[Paper]) -> Record:
 
 def _record(kind: type, optional: bool = False) -> Record:
     hints = get_type_hints(kind)
-    found = ((field.name, _known(hints[field.name])) for field in fields(kind))
+    named = (field.name for field in fields(kind) if field.metadata.get("named", True))
+    found = ((name, _known(hints[name])) for name in named)
     return Record(kind.__name__, tuple((name, part) for name, part in found if part), optional)
 
 
@@ -72,11 +98,13 @@ def _known(hint: object) -> Known | None:
     """What a template can do with values of a type; None for what is no text and holds none."""
     if hint is str:
         return Text()
+    if hint is Picture:
+        return PICTURE
     if is_dataclass(hint):
         return _record(hint)
     if get_origin(hint) in (Union, UnionType):
         (some,) = [part for part in get_args(hint) if part is not NoneType]
-        return _record(some, optional=True) if is_dataclass(some) and some is not Issued else None
+        return _record(some, optional=True) if is_dataclass(some) else None
     if get_origin(hint) is tuple:
         return _of_tuple(get_args(hint))
     return None

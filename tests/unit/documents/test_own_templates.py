@@ -6,7 +6,11 @@ from io import BytesIO
 
 import pytest
 from docx import Document
+from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
 
+from cum_chuyen_mon.documents.docx import docx_of
+from cum_chuyen_mon.documents.docx_template import RULE, build
 from cum_chuyen_mon.documents.own.checking import check
 from cum_chuyen_mon.documents.own.filling import fill
 from cum_chuyen_mon.documents.own.unfit import Unfit
@@ -92,6 +96,25 @@ class TestIsFilled:
     def test_with_quotes_as_word_makes_them(self):
         assert filled("{{ absent|join(“; ”) }}", "{% if roll != ‘’ %}a{% endif %}")
 
+    def test_as_the_apps_own_paper_where_it_is_the_apps_own_template(self):
+        """The lines under the head are as long as its words."""
+        own, apps = (Document(BytesIO(made)) for made in (fill(build(KIND), paper()), docx_of(paper())))
+        assert lines_of(own) == lines_of(apps)
+        assert len(lines_of(own)) == 3
+
+    def test_with_cells_of_no_width(self):
+        check(replaced(build(KIND), 'w:type="dxa"', 'w:type="auto"'), KIND)
+
+
+def lines_of(document) -> list[tuple]:
+    """What stands above each line that is drawn under a text, and how far in the line is."""
+    found = [Paragraph(element, document) for element in document.element.body.iter(qn("w:p"))]
+    return [
+        (found[at - 1].text, line.paragraph_format.left_indent)
+        for at, line in enumerate(found)
+        if line.style.name == RULE
+    ]
+
 
 class TestIsTold:
     def test_the_known_names_nearest_to_an_unknown_one(self):
@@ -109,6 +132,10 @@ class TestIsTold:
         assert "«head» gồm nhiều phần; hãy viết head.superior, head.issuer" in found[1]
         assert "«absent» là danh sách; hãy dùng {% for … in absent %}" in found[2]
         assert found[3].startswith("Đầu trang")
+
+    def test_words_that_need_no_tag(self):
+        (problem,) = problems(word('{{ "Biên bản" }}'))
+        assert problem.endswith("viết thẳng vào mẫu, không đặt trong {{ }}.")
 
     def test_which_loop_is_not_closed_and_where(self):
         (problem,) = problems(word("Vắng: {% for line in absent %}", "{{ line }}"))

@@ -8,6 +8,7 @@ from cum_chuyen_mon.permissions.files import check_fields
 from cum_chuyen_mon.printing import own_templates
 from cum_chuyen_mon.rules.text import date_vi
 from cum_chuyen_mon.rules.units import Term
+from cum_chuyen_mon.wording import vi
 
 
 class ClusterPaperTemplate(Tidy, Document):
@@ -17,6 +18,8 @@ class ClusterPaperTemplate(Tidy, Document):
         self.check_period()
         self.check_alone()
         self.check_file()
+        name = frappe.db.get_value("Education Authority", self.authority, "authority_name")
+        self.title = f"{vi(self.paper, self.doctype)}: {name}"[:140]
 
     def check_period(self) -> None:
         if self.valid_from and self.valid_to and getdate(self.valid_to) < getdate(self.valid_from):

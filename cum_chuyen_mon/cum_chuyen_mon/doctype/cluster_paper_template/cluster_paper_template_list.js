@@ -1,4 +1,5 @@
 frappe.listview_settings["Cluster Paper Template"] = {
+  hide_name_column: true,
   add_fields: ["enabled"],
 
   get_indicator(doc) {
