@@ -16,7 +16,6 @@ from cum_chuyen_mon.documents.contexts import (
     PlanPaper,
     SubmissionPaper,
 )
-
 from cum_chuyen_mon.documents.notices import NoticePaper
 from cum_chuyen_mon.documents.reports import ReportPaper
 from cum_chuyen_mon.documents.travel import TravelPaper

@@ -24,7 +24,6 @@ from cum_chuyen_mon.documents.reports import ReportPaper
 from cum_chuyen_mon.documents.travel import TravelPaper
 
 
-
 @dataclass(frozen=True)
 class Text:
     """A sentence or a number."""

@@ -23,7 +23,8 @@ def specimens(paper: type[Paper]) -> tuple[Paper, Paper]:
 
 def _record(kind: type, full: bool) -> object:
     hints = get_type_hints(kind)
-    return kind(**{field.name: _value(hints[field.name], field.name, full) for field in fields(kind)})
+    named = (field.name for field in fields(kind) if field.metadata.get("named", True))
+    return kind(**{name: _value(hints[name], name, full) for name in named})
 
 
 def _value(hint: object, name: str, full: bool) -> object:

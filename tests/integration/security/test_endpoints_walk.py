@@ -125,7 +125,6 @@ MEANT: dict[str, Callable[[Side], Any]] = {
     "token": lambda side: token_for(f"{side.name('session_draft')}-{side.staff('invited')}", 1),
     "paper_form": same("minutes"),
     "sessions": lambda side: [side.name("session_draft")],
-    "semester": same("1"),
     "template": docs("paper_template"),
     "document": docs("minutes_locked"),
     "users": lambda side: [side.users["head"], side.users["invited"]],

@@ -102,6 +102,16 @@ class TestIsFilled:
         assert lines_of(own) == lines_of(apps)
         assert len(lines_of(own)) == 3
 
+    def test_with_the_photos_of_a_report(self):
+        """The short specimen has 3, in two rows: one lying, two upright beside each other."""
+        report = specimens.report(specimens.SIZES["short"])
+        own, apps = fill(build("report"), report), docx_of(report)
+        assert sizes_of(own) == sizes_of(apps)
+        assert len(sizes_of(own)) == 3
+        mine = word("{%p for row in photos %}", " {{ row.first.picture.key }} ", "{%p endfor %}")
+        check(mine, "report")
+        assert sizes_of(fill(mine, report)) == [sizes_of(apps)[0], sizes_of(apps)[1]]
+
     def test_with_cells_of_no_width(self):
         check(replaced(build(KIND), 'w:type="dxa"', 'w:type="auto"'), KIND)
 
@@ -114,6 +124,10 @@ def lines_of(document) -> list[tuple]:
         for at, line in enumerate(found)
         if line.style.name == RULE
     ]
+
+
+def sizes_of(content: bytes) -> list[tuple[int, int]]:
+    return [(shape.width, shape.height) for shape in Document(BytesIO(content)).inline_shapes]
 
 
 class TestIsTold:
@@ -186,6 +200,17 @@ class TestIsTold:
         check(word("{% if lesson %}{{ lesson.lesson }}{% endif %}"), KIND)
         assert problems(word("{% if not lesson %}{{ lesson.lesson }}{% endif %}"))
         assert problems(word("{% if lesson or roll %}{{ lesson.lesson }}{% endif %}"))
+
+    @pytest.mark.parametrize("place", ["body", "footer"])
+    def test_a_photo_that_does_not_stand_alone(self, place):
+        tags = "{% for row in photos %}Ảnh: {{ row.first.picture.key }}{% endfor %}"
+        content = word("a", footer=tags) if place == "footer" else word(tags)
+        with pytest.raises(Unfit, match="phải đứng riêng một đoạn trong thân văn bản"):
+            check(content, "report")
+
+    def test_the_code_that_only_the_kept_pdf_carries(self):
+        (told,) = problems(word("{% if check %}{{ check.link }}{% endif %}"))[:1]
+        assert "không có phần nào tên «check»" in told
 
     def test_a_name_that_is_taken(self):
         (problem,) = problems(word("{% for head in absent %}{{ head }}{% endfor %}"))
