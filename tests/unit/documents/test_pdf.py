@@ -45,7 +45,7 @@ from .specimens import (
 PAPERS = {
     f"{form.value}, {name}": (lambda form=form, name=name: minutes(SIZES[name], form))
     for form in MinutesForm
-    for name in (SIZES if form is MinutesForm.MEETING else ["short", "long"])
+    for name in SIZES
 }
 PAPERS |= {f"sheet, {name}": (lambda name=name: sheet(SIZES[name])) for name in SIZES}
 PAPERS |= {f"extract, {name}": (lambda name=name: school_extract(SIZES[name])) for name in SIZES}
