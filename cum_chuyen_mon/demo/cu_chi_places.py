@@ -104,6 +104,7 @@ def authorities() -> tuple[AuthorityRow, ...]:
             authority_code=DEPARTMENT,
             authority_name="Sở Giáo dục và Đào tạo Thành phố Hồ Chí Minh",
             kind=AuthorityKind.DEPARTMENT,
+            paper_place="Thành phố Hồ Chí Minh",
         ),
         AuthorityRow(
             authority_code=OFFICE,
@@ -111,6 +112,7 @@ def authorities() -> tuple[AuthorityRow, ...]:
             kind=AuthorityKind.DISTRICT_OFFICE,
             parent=DEPARTMENT,
             valid_to=date(2025, 6, 30),
+            paper_place="Củ Chi",
         ),
     )
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from math import ceil
 from tempfile import TemporaryFile
 
 import frappe
+from frappe.core.api.file import get_max_file_size
 from frappe.utils import add_days, add_to_date, get_datetime, getdate, now_datetime, strip_html
 from frappe.utils.background_jobs import is_job_enqueued
 
 from cum_chuyen_mon.controllers.one_writer import begin_to_write
+from cum_chuyen_mon.controllers.own_file import hang
 from cum_chuyen_mon.delivery.notice import tell
 from cum_chuyen_mon.documents.bundle import Lacking, Made, archive, file_name, one_pdf, said_of
 
@@ -21,11 +24,13 @@ BUNDLE = "Cluster Paper Bundle"
 WORKING, READY, FAILED = "Working", "Ready", "Failed"
 FORMS = {"pdf": "pdf", "zip": "pdf", "docx": "docx"}
 """How a bundle comes → the form of each paper: one PDF, an archive of PDFs, an archive of Word files."""
-MOST = 200
+MOST = 1000
+"""Papers of one request: everybody of a large cluster, in some ten minutes."""
 MOST_AT_ONCE = 3
 DAYS_KEPT = 7
 MINUTES_TO_QUEUE = 1
 """How long after it was asked for a job may not be in the queue yet."""
+MEGABYTE = 2**20
 UNEXPECTED = "có lỗi ngoài dự kiến, đã ghi vào Error Log"
 
 
@@ -143,6 +148,8 @@ def _made(bundle: str, wanted: Sequence[Wanted], form: str) -> dict:
             return {"status": FAILED, **told}
         papers = (Made(title, _read(store, at, length)) for title, at, length in places)
         content = one_pdf(papers) if form == "pdf" else archive(papers, lacking, FORMS[form])
+    if len(content) > get_max_file_size():
+        return {"status": FAILED, **told, "details": _too_large(len(content))}
     return {"status": READY, "file": _keep(bundle, content, "pdf" if form == "pdf" else "zip"), **told}
 
 
@@ -175,15 +182,18 @@ def _one(one: Wanted, form: str, lacking: list[Lacking]) -> bytes | None:
     return None
 
 
+def _too_large(size: int) -> str:
+    return (
+        f"Không làm được: tệp nặng {ceil(size / MEGABYTE)} MB, hơn mức {get_max_file_size() // MEGABYTE} MB của hệ "
+        "thống. Hãy chọn ít văn bản hơn, hoặc đề nghị người quản trị nâng mức «Max File Size» trong System Settings."
+    )
+
+
 def _keep(bundle: str, content: bytes, form: str) -> str:
-    """The file's URL. It is hung on the bundle by the app: nobody may write a bundle."""
+    """The file's URL."""
     title = frappe.db.get_value(BUNDLE, bundle, "title")
     name = file_name(1, title, form).removeprefix("001-")
-    file = frappe.get_doc(
-        {"doctype": "File", "file_name": name, "content": content, "is_private": 1}
-    ).insert()
-    file.db_set({"attached_to_doctype": BUNDLE, "attached_to_name": bundle, "attached_to_field": "file"})
-    return file.file_url
+    return hang(BUNDLE, bundle, content, file_name=name, attached_to_field="file").file_url
 
 
 def drop_old() -> None:

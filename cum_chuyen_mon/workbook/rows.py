@@ -69,6 +69,9 @@ class AuthorityRow(Row):
     parent: str = coded("Cơ quan cấp trên", "authorities", help="Mã cơ quan cấp trên trực tiếp.")
     valid_from: date | None = _from()
     valid_to: date | None = _to()
+    paper_place: str = column(
+        "Địa danh ghi trên văn bản", help="Ví dụ: Củ Chi, để văn bản ghi «Củ Chi, ngày …»."
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -284,6 +284,16 @@ class TestIsRefused:
                 bundles.start("Thử", wanted, form)
 
 
+def test_a_file_above_the_sites_limit_is_not_made(place, monkeypatch):
+    assert not frappe.get_system_settings("max_file_size"), "the limit of the site's own configuration holds"
+    monkeypatch.setitem(frappe.conf, "max_file_size", 1000)
+    doc = started_by(place.leader, extracts(place))
+    assert (doc.status, doc.file) == ("Failed", None)
+    assert doc.details.startswith(
+        "Không làm được: tệp nặng 1 MB, hơn mức 0 MB của hệ thống. Hãy chọn ít văn bản"
+    )
+
+
 def test_a_bundle_goes_with_its_file_when_its_days_are_over(place):
     old, new = started_by(place.leader, extracts(place)), started_by(place.leader, extracts(place), "zip")
     assert getdate(old.expires_on) == add_days(getdate(), bundles.DAYS_KEPT)

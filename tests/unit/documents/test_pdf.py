@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 import pytest
+import zxingcpp
 
 from cum_chuyen_mon.documents.contexts import (
     AttendanceSheet,
@@ -27,6 +28,7 @@ from cum_chuyen_mon.rules.words import MinutesForm
 
 from .measured import MM, Measured, tight
 from .specimens import (
+    LINK,
     SIZES,
     Size,
     letter,
@@ -264,6 +266,13 @@ def test_every_photo_stands_above_its_caption_on_the_same_page(size):
         assert image["x0"] * MM >= 30
         assert image["x1"] * MM <= 195
         assert image["bottom"] * MM <= 277
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_phone_reads_the_code_from_the_printed_page(size):
+    last = printed(f"Meeting, {size}").pdf.pages[-1]
+    (read,) = zxingcpp.read_barcodes(last.to_image(resolution=150).original)
+    assert read.text == LINK
 
 
 def test_long_papers_are_long():
