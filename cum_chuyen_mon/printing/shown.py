@@ -16,6 +16,7 @@ PAPERS = {
     "Cluster Activity Plan": plans.paper_of,
     "Cluster Unit Report": reports.paper_of,
     "Cluster Delegation": letters.delegation_of,
+    "Cluster Headship": letters.submission_of,
 }
 """DocType → what makes its paper."""
 

@@ -7,6 +7,7 @@ from datetime import date
 import frappe
 import pytest
 from frappe.utils import getdate
+from frappe.www.printview import get_html_and_style
 
 from cum_chuyen_mon.documents.layout import STANDARD, Layout
 from cum_chuyen_mon.printing.letters import certificate_of, delegation_of, invitation_of, submission_of
@@ -210,6 +211,10 @@ class TestTheSubmission:
             "Hiệu trưởng THCS Binh",
             "Hiệu trưởng THCS An",
         ]
+
+    def test_the_desk_prints_it(self):
+        doc = elections.headship(elections.district(elections.ROTATION), way="Rotation")
+        assert "TỜ TRÌNH" in get_html_and_style(doc.as_json())["html"]
 
     def test_of_a_turn_says_so(self):
         made = elections.district(elections.ROTATION)

@@ -14,6 +14,7 @@ from pypdf import PdfReader
 from cum_chuyen_mon.documents.docx import docx_of
 from cum_chuyen_mon.documents.pdf import pdf_of
 from cum_chuyen_mon.meetings import confirmation
+from cum_chuyen_mon.printing import shown
 from cum_chuyen_mon.printing.minutes import paper_of
 from cum_chuyen_mon.printing.numbers import next_number
 from cum_chuyen_mon.rules.words import Answer
@@ -177,6 +178,12 @@ class TestThePrint:
         assert "Kết luận giả" not in page
         assert minutes.conclusion in page
         assert "Phân số" in page
+
+    @pytest.mark.parametrize("doctype", shown.PAPERS)
+    def test_is_the_official_paper_where_nobody_chose_another(self, doctype):
+        chosen = frappe.get_meta(doctype).default_print_format
+        found = frappe.db.get_value("Print Format", chosen, ["doc_type", "html", "disabled"])
+        assert found == (doctype, "{{ cluster_paper(doc) }}", 0)
 
     def test_is_no_way_around_the_roll(self, made):
         minutes = locked(made)

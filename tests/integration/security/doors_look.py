@@ -148,7 +148,8 @@ def _(own: Side, other: Side, who: str) -> Iterator[Call]:
         page = {"doctype": doctype, "name": name, "format": "Standard"}
         yield get("printview", **page, trigger_print=0, no_letterhead=1, key="x")
         yield asked("frappe.www.printview.get_html_and_style", doc=doctype, name=name)
-        yield asked("frappe.www.printview.get_html_and_style", doc=built(doctype, name, own, who))
+        sent = built(doctype, name, own, who)
+        yield asked("frappe.www.printview.get_html_and_style", doc=sent, print_format="Standard")
         yield asked("frappe.www.printview.get_rendered_raw_commands", doc=doctype, name=name)
         yield asked("frappe.utils.print_format.download_pdf", **page)
         if key in ("minutes_locked", "report_group"):
