@@ -42,6 +42,7 @@ doctype_js = {
             "Member School",
             "Member School Staff",
             "School Cluster",
+            "Subject Group",
         ),
         _of_a_paper,
     ),

@@ -1,0 +1,3 @@
+frappe.ui.form.on("Subject Group", {
+  refresh: (frm) => cum_chuyen_mon.bundles_of_unit(frm),
+});
