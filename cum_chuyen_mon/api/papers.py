@@ -5,7 +5,7 @@
 import frappe
 
 from cum_chuyen_mon.documents.contexts import Paper
-from cum_chuyen_mon.printing import extract, kept, letters, plans, sheet
+from cum_chuyen_mon.printing import extract, kept, letters, plans, sealed, sheet
 from cum_chuyen_mon.printing import minutes as of_the_minutes
 from cum_chuyen_mon.printing.making import made
 
@@ -21,6 +21,15 @@ def of_minutes(minutes: str, form: str = "pdf") -> None:
         _answer(kept.pdf_of(doc), name, form)
     else:
         _send(of_the_minutes.whole_paper(doc), name, form)
+
+
+@frappe.whitelist(methods=["GET"])
+def sealed_minutes(minutes: str) -> None:
+    """The PDF of the minutes with every seal on it. For whoever may have the minutes."""
+    doc = frappe.get_doc("Cluster Minutes", minutes)
+    doc.check_permission("read")
+    of_the_minutes.check_whole_roll(doc)
+    _answer(sealed.pdf_of(doc.name), f"bien-ban-{doc.name}-dau-so", "pdf")
 
 
 @frappe.whitelist(methods=["GET"])
