@@ -50,6 +50,8 @@ MEANT: dict[str, Callable[[Side], Any]] = {
     "action": same("Approve Plan"),
     "raise_exception": same(0),
     "minutes": docs("minutes_waiting"),
+    "holder_type": same("Member School"),
+    "holder": lambda side: side.code("BA"),
     "obligation": docs("obligation_group"),
     "headship": docs("headship"),
     "regulation": docs("regulation"),
@@ -125,6 +127,8 @@ MEANT: dict[str, Callable[[Side], Any]] = {
 """What an endpoint means by a parameter, on either side. By ``function.parameter`` where a name means two things."""
 
 MEANT |= {
+    "seal.minutes": docs("minutes_locked"),
+    "sealed_minutes.minutes": docs("minutes_locked"),
     "people_of_unit.start": same(0),
     "answer_plan.answer": same("Agree"),
     "answer.answer": same("Excused"),
