@@ -5,7 +5,8 @@
 import frappe
 
 from cum_chuyen_mon.documents.contexts import Paper
-from cum_chuyen_mon.printing import extract, kept, letters, notices, plans, reports, sheet, travel
+from cum_chuyen_mon.printing import extract, kept, letters, notices, plans, reports, sealed, sheet, travel
+from cum_chuyen_mon.printing import minutes as of_the_minutes
 from cum_chuyen_mon.printing.making import made
 
 
@@ -15,6 +16,15 @@ def of_minutes(minutes: str, form: str = "pdf") -> None:
     doc = frappe.get_doc("Cluster Minutes", minutes)
     doc.check_permission("read")
     _answer(kept.file_of(doc, form), f"bien-ban-{doc.name}", form)
+
+
+@frappe.whitelist(methods=["GET"])
+def sealed_minutes(minutes: str) -> None:
+    """The PDF of the minutes with every seal on it. For whoever may have the minutes."""
+    doc = frappe.get_doc("Cluster Minutes", minutes)
+    doc.check_permission("read")
+    of_the_minutes.check_whole_roll(doc)
+    _answer(sealed.pdf_of(doc.name), f"bien-ban-{doc.name}-dau-so", "pdf")
 
 
 @frappe.whitelist(methods=["GET"])

@@ -9,7 +9,7 @@ import frappe
 
 from cum_chuyen_mon.intake.load import bring_in
 from cum_chuyen_mon.intake.wanted import wanted_documents
-from cum_chuyen_mon.printing import kept
+from cum_chuyen_mon.printing import kept, sealed
 from cum_chuyen_mon.setup.site_settings import VIETNAMESE, prefer
 from cum_chuyen_mon.workbook.reading import read_workbook
 
@@ -58,6 +58,7 @@ def clear() -> None:
     minutes = frappe.get_all("Cluster Minutes", filters={"session": ("in", sessions or [""])}, pluck="name")
     for doctype in OF_SESSIONS:
         frappe.db.delete(doctype, {"session": ("in", sessions or [""])})
+    sealed.drop(minutes)
     kept.drop(minutes)
     _delete("Cluster Minutes", minutes)
     _delete("Cluster Session", sessions)

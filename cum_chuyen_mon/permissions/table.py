@@ -180,6 +180,8 @@ GRANTS: Mapping[str, Mapping[Relation, str]] = {
     "Authority Staff": {},
     "Cluster Workbook Import": {},
     "Cluster Kept Paper": {},
+    "Cluster Seal": {},
+    "Cluster Sealed Paper": {},
     "Cluster Settings": {},
 }
 

@@ -148,6 +148,13 @@ EXCUSED: Mapping[str, Mapping[str, str]] = {
         "snapshot": "the unit's paper, kept as it was sent; it names people by their codes only",
         "files": "names of the paper's files",
     },
+    "Cluster Sealed Paper": {
+        "minutes": "which minutes",
+        **dict.fromkeys(("holder", "holder_name"), "a school or an authority"),
+        **dict.fromkeys(("certificate_subject", "certificate_serial"), "the holder's certificate"),
+        "paper_file": "the minutes' own, kept with them as it was sealed",
+        "sha256": "of a file",
+    },
     "Cluster Obligation": {
         "duty_title": "a duty of the unit",
         "reason": "why a duty counts as met, made by the app of counts",

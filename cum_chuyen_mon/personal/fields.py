@@ -337,6 +337,12 @@ PERSONAL: Mapping[str, Mapping[str, Trace]] = {
             ("title", "decided_at"),
         ),
     },
+    "Cluster Sealed Paper": {
+        "sealed_by": Trace(
+            _same(Kind.TRACE, "Biết ai đã đóng dấu số của đơn vị", Retention.MINUTES, "sealed_by"),
+            ("minutes", "holder_name", "sealed_at"),
+        ),
+    },
     CONSENT: {
         "staff": Trace(
             {

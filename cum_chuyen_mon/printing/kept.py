@@ -38,7 +38,7 @@ def pdf_of(minutes) -> bytes:
     Throws when the minutes or the file are not what was locked any more.
     """
     row = of(minutes.name) or _keep(minutes)
-    content = _content(row)
+    content = content_of(row)
     if not _is_of(row, content):
         frappe.throw(
             "Tệp PDF lưu giữ của biên bản này đã bị thay đổi hoặc đã mất nên không in ra nữa. Hãy báo người quản trị "
@@ -68,7 +68,7 @@ def of(minutes: str) -> frappe._dict | None:
 
 def is_whole(row: frappe._dict) -> bool:
     """Whether the kept file is there, byte by byte."""
-    return _is_of(row, _content(row))
+    return _is_of(row, content_of(row))
 
 
 def drop(minutes: Collection[str]) -> None:
@@ -83,7 +83,7 @@ def _is_of(row: frappe._dict, content: bytes) -> bool:
     return hashlib.sha256(content).hexdigest() == row.sha256
 
 
-def _content(row: frappe._dict) -> bytes:
+def content_of(row: frappe._dict) -> bytes:
     """b"" for a file that is not there. By its address, since a file that another request kept has no row yet for this
     one."""
     try:

@@ -14,8 +14,17 @@ from cum_chuyen_mon.ledger.world import load_unit
 from cum_chuyen_mon.meetings.confirmation import is_genuine, signatures_of
 from cum_chuyen_mon.rules.words import Answer, SigningWay
 
-from . import code, kept
+from . import code, kept, sealed
 from .minutes import KIND
+
+
+@dataclass(frozen=True)
+class Seal:
+    """The seal of a school or an authority; ``sha256`` is of the PDF that ends with it."""
+
+    name: str
+    at: datetime
+    sha256: str
 
 
 @dataclass(frozen=True)
@@ -34,6 +43,7 @@ class Verdict:
     confirmed: int
     refused: int
     sha256: str = ""
+    seals: tuple[Seal, ...] = ()
 
 
 def verdict_on(token: object) -> Verdict | None:
@@ -48,11 +58,12 @@ def _verdict(minutes, printed: bytes) -> Verdict:
     on = getdate(minutes.session_date)
     unit = load_unit(minutes.unit_type, minutes.unit)
     answers = [signature.answer for signature in signatures_of(minutes, locked=False)]
-    file = kept.of(minutes.name)
+    file, seals = kept.of(minutes.name), sealed.of(minutes.name)
+    files = [*([file] if file else []), *seals]
     return Verdict(
         is_genuine=hmac.compare_digest(code.fingerprint(minutes), printed)
         and is_genuine(minutes)
-        and (file is None or kept.is_whole(file)),
+        and all(map(kept.is_whole, files)),
         is_cancelled=minutes.docstatus == 2,
         number=paper_number(minutes.paper_number, KIND, minutes.unit),
         unit=unit.title if unit else minutes.unit,
@@ -62,4 +73,5 @@ def _verdict(minutes, printed: bytes) -> Verdict:
         confirmed=answers.count(Answer.CONFIRMED),
         refused=answers.count(Answer.REFUSED),
         sha256=file.sha256 if file else "",
+        seals=tuple(Seal(row.holder_name, get_datetime(row.sealed_at), row.sha256) for row in seals),
     )

@@ -2,10 +2,12 @@
 
 Anybody who holds the paper may ask, so it says nothing of a person."""
 
+from collections.abc import Iterator
+
 import frappe
 from frappe.utils import format_datetime
 
-from cum_chuyen_mon.printing.verification import verdict_on
+from cum_chuyen_mon.printing.verification import Verdict, verdict_on
 from cum_chuyen_mon.rules.text import date_vi
 
 no_cache = 1
@@ -21,5 +23,18 @@ def get_context(context) -> None:
             {
                 "held_on": date_vi(verdict.held_on),
                 "locked_at": format_datetime(verdict.locked_at, "HH:mm, dd/MM/yyyy"),
+                "seals": [
+                    {"name": seal.name, "at": format_datetime(seal.at, "HH:mm:ss, dd/MM/yyyy")}
+                    for seal in verdict.seals
+                ],
+                "files": list(_files(verdict)),
             }
         )
+
+
+def _files(verdict: Verdict) -> Iterator[dict[str, str]]:
+    """What was kept of the minutes: as they were printed, and with each seal after the ones before it."""
+    if verdict.sha256:
+        yield {"title": "Bản không có dấu số", "sha256": verdict.sha256}
+    for number, seal in enumerate(verdict.seals, start=1):
+        yield {"title": f"Bản có dấu số thứ {number}, của {seal.name}", "sha256": seal.sha256}

@@ -220,6 +220,19 @@ def creations(side: Side, position: str) -> dict[str, tuple[dict, Mapping[str, A
             "version_no": 9,
         },
         "kept paper": {"doctype": "Cluster Kept Paper", "minutes": side.name("minutes_waiting")},
+        "seal": {
+            "doctype": "Cluster Seal",
+            "holder_type": "Education Authority",
+            "holder": side.code("PHONG"),
+            "passphrase": "x",
+        },
+        "sealed paper": {
+            "doctype": "Cluster Sealed Paper",
+            "minutes": side.name("minutes_locked"),
+            "number": 9,
+            "holder_type": "Member School",
+            "holder": side.code("HAI"),
+        },
         "authority staff": {
             "doctype": "Authority Staff",
             "user": side.users.get(position),

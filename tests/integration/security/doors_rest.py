@@ -85,6 +85,8 @@ WORDS = {
     "Cluster Minutes Copy": {"attended": 9},
     "Cluster Paper Version": {"outcome": "Accepted"},
     "Cluster Kept Paper": {"sha256": "0" * 64},
+    "Cluster Seal": {"disabled": 1, "passphrase": "x"},
+    "Cluster Sealed Paper": {"sha256": "0" * 64},
     "Photo Consent": {"withdrawn_on": "2026-01-01"},
 }
 """A change to a document of every kind."""

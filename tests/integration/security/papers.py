@@ -11,7 +11,8 @@ from PIL import Image
 
 from cum_chuyen_mon.delivery.copies import copy_name
 from cum_chuyen_mon.ledger.refresh import refresh
-from cum_chuyen_mon.printing import kept
+from cum_chuyen_mon.printing import kept, sealed, seals
+from tests.data.issued import issued
 
 from ..factory import deadline, insert, quota
 from .meetings import ATTENDANCE, CLUSTER, GROUP, build_meetings
@@ -229,8 +230,8 @@ def _put_to_the_schools(side: Side, key: str, plan: Any) -> None:
 
 
 def _sent_and_delivered(side: Side) -> None:
-    """A report that lies with the authority, the version of it that is kept, two schools' copies of minutes, and
-    the PDF of those."""
+    """A report that lies with the authority, the version of it that is kept, two schools' copies of minutes, the PDF
+    of those, and a school's seal on it."""
     report = insert(
         "Cluster Unit Report",
         title=side.say("Báo cáo năm"),
@@ -248,6 +249,20 @@ def _sent_and_delivered(side: Side) -> None:
         side.add(f"copy_{school.lower()}", frappe.get_doc("Cluster Minutes Copy", name))
     kept.keep(side.name("minutes_locked"))
     side.add("kept", frappe.get_doc(kept.KEPT, side.name("minutes_locked")))
+    _sealed(side, (SCHOOL, side.code("BA")))
+
+
+def _sealed(side: Side, holder: tuple[str, str]) -> None:
+    key = insert(
+        "File", file_name=f"{side.canary}.p12", content=issued("Trường BA").p12(side.canary), is_private=1
+    )
+    seal = insert(
+        seals.SEAL, holder_type=holder[0], holder=holder[1], passphrase=side.canary, key_file=key.file_url
+    )
+    labels = dict.fromkeys(("token_label", "key_label"), side.say("Nhãn"))
+    frappe.db.set_value(seals.SEAL, seal.name, labels, update_modified=False)
+    side.add("seal", seal)
+    side.add("sealed", sealed.seal(side.name("minutes_locked"), holder))
 
 
 def _difficulties(side: Side) -> None:

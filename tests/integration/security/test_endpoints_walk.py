@@ -53,6 +53,8 @@ MEANT: dict[str, Callable[[Side], Any]] = {
     "action": same("Approve Plan"),
     "raise_exception": same(0),
     "minutes": docs("minutes_waiting"),
+    "holder_type": same("Member School"),
+    "holder": lambda side: side.code("BA"),
     "obligation": docs("obligation_group"),
     "headship": docs("headship"),
     "regulation": docs("regulation"),
@@ -133,6 +135,8 @@ MEANT: dict[str, Callable[[Side], Any]] = {
 
 MEANT |= {
     "make_for_sessions.paper_form": same("invitation"),
+    "seal.minutes": docs("minutes_locked"),
+    "sealed_minutes.minutes": docs("minutes_locked"),
     "people_of_unit.start": same(0),
     "answer_plan.answer": same("Agree"),
     "answer.answer": same("Excused"),

@@ -27,6 +27,7 @@
       if (frm.doc.docstatus === 0 && frm.doc.form === "Cross Inspection") open_findings(frm);
       if (frm.doc.state !== "Draft") people(frm);
       elections(frm);
+      seals(frm);
       frm.toggle_display("seal_section", frm.doc.docstatus > 0);
     },
   });
@@ -37,6 +38,32 @@
     const html = lines.map((line) => `<p>${frappe.utils.escape_html(line)}</p>`).join("");
     frm.dashboard.add_section(html, __("Election Result"));
     frm.dashboard.show();
+  }
+
+  function seals(frm) {
+    const { done = [], offered = [] } = frm.doc.__onload?.seals || {};
+    const group = __("Official Paper");
+    for (const holder of offered) {
+      frm.add_custom_button(__("Seal: {0}", [holder.name]), () => seal(frm, holder), group);
+    }
+    if (!done.length) return;
+    const open = () => cum_chuyen_mon.open_paper("sealed_minutes", { minutes: frm.doc.name });
+    frm.add_custom_button(__("Minutes with Seals (PDF)"), open, group);
+    const e = frappe.utils.escape_html;
+    const lines = done.map(({ name, at }) => `<p>${e(name)} · ${frappe.datetime.str_to_user(at)}</p>`);
+    frm.dashboard.add_section(lines.join(""), __("Seals"));
+    frm.dashboard.show();
+  }
+
+  function seal(frm, { holder_type, holder, name }) {
+    const question = __("Seal these minutes for {0}? A seal cannot be taken back.", [
+      frappe.utils.escape_html(name),
+    ]);
+    frappe.confirm(question, async () => {
+      await frappe.xcall("cum_chuyen_mon.api.seals.seal", { minutes: frm.doc.name, holder_type, holder });
+      frappe.show_alert({ message: __("The minutes are sealed."), indicator: "green" });
+      frm.reload_doc();
+    });
   }
 
   function steps(frm) {

@@ -10,7 +10,7 @@ from cum_chuyen_mon.meetings import agenda, confirmation, tasks
 from cum_chuyen_mon.meetings.elections import elections_in, sentences
 from cum_chuyen_mon.meetings.text import text_of
 from cum_chuyen_mon.permissions.decisions import record_delegation
-from cum_chuyen_mon.printing import kept
+from cum_chuyen_mon.printing import kept, sealed
 from cum_chuyen_mon.printing.minutes import KIND
 from cum_chuyen_mon.printing.numbers import next_number
 from cum_chuyen_mon.rules.words import OFF, MinutesForm, MinutesState
@@ -51,9 +51,11 @@ class ClusterMinutes(SessionFirst, Tidy, Document):
                 )
 
     def onload(self) -> None:
-        """The election's result is part of what is signed, and shown beside it."""
+        """The election's result is part of what is signed, and shown beside it; so are the seals on locked minutes."""
         super().onload()
         self.set_onload("elections", sentences(elections_in(self.session)))
+        if self.docstatus == 1:
+            self.set_onload("seals", sealed.shown(self))
 
     def validate(self) -> None:
         self.check_only_one()
