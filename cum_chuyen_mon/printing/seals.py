@@ -103,8 +103,8 @@ def key_of(holder: Holder) -> Iterator[Signer]:
     row = frappe.db.get_value(SEAL, {"name": name_of(holder), "disabled": 0}, columns, as_dict=True)
     if row is None:
         frappe.throw(
-            f"{escape_html(title_of(holder))} chưa có dấu số, hoặc dấu số đã ngừng dùng. Hãy nhờ người quản trị khai báo "
-            "chứng thư số ở mục «Dấu số»."
+            f"{escape_html(title_of(holder))} chưa có dấu số, hoặc dấu số đã ngừng dùng. Hãy nhờ người quản trị khai "
+            "báo chứng thư số ở mục «Dấu số»."
         )
     source = Source(row.way, stored(row.name, PASSPHRASE), key_kept(row.name), row.token_label, row.key_label)
     with opened(source) as signer:
