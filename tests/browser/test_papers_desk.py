@@ -135,7 +135,7 @@ def test_an_official_sees_what_a_template_may_name_and_tries_it(as_, template, m
     browser.until("return document.querySelector('.modal.show .msgprint code')")
     assert "{{ head.issuer }}" in browser.text()
     assert "Đơn vị ban hành, chữ hoa" in browser.text()
-    browser.driver.execute_script("cur_dialog.hide()")
+    browser.until("return window.cur_dialog && (cur_dialog.hide(), true)")
     browser.driver.execute_script(CAUGHT)
     browser.press("Mẫu có sẵn")
     assert browser.until("return window.caught")[0] == "mau-minutes.docx"
