@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Collection
 
 import frappe
-from frappe.utils import format_datetime, getdate
+from frappe.utils import escape_html, format_datetime, getdate
 
 from cum_chuyen_mon.controllers.own_file import hang
 from cum_chuyen_mon.controllers.protected import by_the_app
@@ -74,7 +74,7 @@ def seal(minutes: str, holder: Holder) -> frappe._dict:
             content = sealed(pdf, signer, stamp)
             certificate = described(signer.signing_cert)
     except CannotSeal as why:
-        frappe.throw(str(why), title="Chưa đóng được dấu số")
+        frappe.throw(escape_html(str(why)), title="Chưa đóng được dấu số")
     return _keep(
         content,
         minutes=minutes,
@@ -115,7 +115,7 @@ def _check_first(before: list[frappe._dict], holder: Holder) -> None:
         if (row.holder_type, row.holder) == holder:
             at = format_datetime(row.sealed_at, "HH:mm:ss, dd/MM/yyyy")
             frappe.throw(
-                f"{row.holder_name} đã đóng dấu số lên biên bản này lúc {at}. Hãy tải bản có dấu số."
+                f"{escape_html(row.holder_name)} đã đóng dấu số lên biên bản này lúc {at}. Hãy tải bản có dấu số."
             )
 
 

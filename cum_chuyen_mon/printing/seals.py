@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import frappe
-from frappe.utils import get_system_timezone, now_datetime
+from frappe.utils import escape_html, get_system_timezone, now_datetime
 from frappe.utils.password import get_decrypted_password, remove_encrypted_password, set_encrypted_password
 
 from cum_chuyen_mon.permissions.standing import (
@@ -79,10 +79,12 @@ def holders_of(user: str, on: date) -> list[Holder]:
     staff = staff_of(user)
     posts = holding("Staff Posting", {"parent": staff or "", "parenttype": STAFF}, on, "school", "position")
     schools = {row.school for row in posts if row.position == Position.PRINCIPAL}
-    open_ = frappe.get_all(SCHOOL, {"name": ("in", sorted(schools)), "disabled": 0}, pluck="name")
+    open_ = frappe.get_all(SCHOOL, {"name": ("in", sorted(schools) or [""]), "disabled": 0}, pluck="name")
     posts = holding(AUTHORITY_STAFF, {"user": user, "disabled": 0}, on, "authority", "position")
     led = {row.authority for row in posts if row.position == AUTHORITY_LEADER}
-    known = frappe.get_all(AUTHORITY, {"name": ("in", sorted(led))}, ["name", "valid_from", "valid_to"])
+    known = frappe.get_all(
+        AUTHORITY, {"name": ("in", sorted(led) or [""])}, ["name", "valid_from", "valid_to"]
+    )
     standing = [row.name for row in known if Term(row.valid_from, row.valid_to).holds(on)]
     return [(SCHOOL, code) for code in sorted(open_)] + [(AUTHORITY, code) for code in sorted(standing)]
 
@@ -90,7 +92,7 @@ def holders_of(user: str, on: date) -> list[Holder]:
 def with_a_seal(holders: list[Holder]) -> list[Holder]:
     """Those who have a seal that may be used."""
     names = {name_of(holder): holder for holder in holders}
-    asked = {"name": ("in", sorted(names)), "disabled": 0}
+    asked = {"name": ("in", sorted(names) or [""]), "disabled": 0}
     return [names[name] for name in frappe.get_all(SEAL, asked, pluck="name", order_by="name")]
 
 
@@ -101,8 +103,8 @@ def key_of(holder: Holder) -> Iterator[Signer]:
     row = frappe.db.get_value(SEAL, {"name": name_of(holder), "disabled": 0}, columns, as_dict=True)
     if row is None:
         frappe.throw(
-            f"{title_of(holder)} chưa có dấu số, hoặc dấu số đã ngừng dùng. Hãy nhờ người quản trị khai báo chứng thư "
-            "số ở mục «Dấu số»."
+            f"{escape_html(title_of(holder))} chưa có dấu số, hoặc dấu số đã ngừng dùng. Hãy nhờ người quản trị khai "
+            "báo chứng thư số ở mục «Dấu số»."
         )
     source = Source(row.way, stored(row.name, PASSPHRASE), key_kept(row.name), row.token_label, row.key_label)
     with opened(source) as signer:

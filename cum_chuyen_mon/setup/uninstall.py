@@ -34,11 +34,12 @@ REFERENCES = (
     ("List Filter", "reference_doctype"),
     ("Singles", "doctype"),
     ("__UserSettings", "doctype"),
+    ("__Auth", "doctype"),
 )
 """Tables of Frappe that keep rows about other documents, and the column that names their DocType."""
 
 
-WITHOUT_DOCTYPE = ("Singles", "__UserSettings")
+WITHOUT_DOCTYPE = ("Singles", "__UserSettings", "__Auth")
 """Tables that every site has and no DocType describes."""
 
 MADE_FOR_THEM = (

@@ -7,6 +7,9 @@ from datetime import date
 import frappe
 import pytest
 
+from cum_chuyen_mon.printing import sealed, seals
+from tests.data.issued import issued
+
 from .looking import open_form
 
 CAUGHT = """
@@ -60,3 +63,34 @@ def test_who_may_not_have_it_is_told_why_where_he_is(as_, minutes):
     choose(browser, "Biên bản (PDF)")
     browser.until("return document.querySelector('.modal.show .msgprint')")
     assert "Hãy in bản trích biên bản của trường mình" in browser.text()
+
+
+@pytest.fixture
+def seal(district, factory, minutes):
+    """The authority's seal."""
+    frappe.db.rollback()
+    key = factory.insert("File", file_name="dau.p12", content=issued("Phòng").p12("x"), is_private=1)
+    holder = {"holder_type": "Education Authority", "holder": district.authority}
+    made = factory.insert(seals.SEAL, **holder, passphrase="x", key_file=key.file_url)
+    frappe.db.commit()
+    yield made
+    frappe.db.rollback()
+    sealed.drop([minutes])
+    made.delete(delete_permanently=True)
+    frappe.db.commit()
+
+
+def test_the_leader_seals_and_saves_the_minutes_with_the_seal(as_, minutes, seal):
+    browser = as_("leader")
+    open_form(browser, "Cluster Minutes", minutes)
+    choose(browser, f"Đóng dấu số: {seal.holder_name}")
+    browser.until("return document.querySelector('.modal.show')?.innerText.includes('không rút lại được')")
+    browser.css(".modal.show .btn-primary").click()
+    shown = f"return document.querySelector('.form-dashboard')?.innerText.includes('{seal.holder_name} ·')"
+    browser.until(shown)
+    browser.driver.execute_script(CAUGHT)
+    choose(browser, "Biên bản có dấu số (PDF)")
+    name, start = browser.until("return window.caught")
+    assert (name, start) == (f"bien-ban-{minutes}-dau-so.pdf", "%PDF")
+    browser.press("Văn bản")
+    assert f"Đóng dấu số: {seal.holder_name}" not in browser.text()

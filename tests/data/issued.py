@@ -8,7 +8,7 @@ from functools import cache
 
 from asn1crypto import x509 as read
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding
 from cryptography.hazmat.primitives.serialization.pkcs12 import serialize_key_and_certificates
@@ -22,7 +22,7 @@ class Issued:
     """A certificate, its key and the authority that issued it."""
 
     certificate: x509.Certificate
-    key: rsa.RSAPrivateKey
+    key: rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
     root: x509.Certificate
 
     def p12(self, passphrase: str, *, with_key: bool = True) -> bytes:
@@ -51,10 +51,11 @@ def issued(
     last: datetime | None = None,
     bits: int = 2048,
     may_sign: bool = True,
+    key: ec.EllipticCurvePrivateKey | None = None,
 ) -> Issued:
     """A certificate that holds since yesterday for a year, unless said otherwise."""
     root, root_key = _root()
-    key, now = key_of(bits), datetime.now(timezone.utc)
+    key, now = key or key_of(bits), datetime.now(timezone.utc)
     first, last = first or now - timedelta(days=1), last or now + DAYS
     made = _certificate(name, key, root.subject, first, last)
     made = made.add_extension(_usage(content_commitment=may_sign, digital_signature=True), critical=True)
@@ -81,7 +82,11 @@ def _root() -> tuple[x509.Certificate, rsa.RSAPrivateKey]:
 
 
 def _certificate(
-    name: str, key: rsa.RSAPrivateKey, issuer: x509.Name, first: datetime, last: datetime
+    name: str,
+    key: rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey,
+    issuer: x509.Name,
+    first: datetime,
+    last: datetime,
 ) -> x509.CertificateBuilder:
     called = [(NameOID.COMMON_NAME, name), (NameOID.COUNTRY_NAME, "VN")] if "CA" not in name else []
     subject = x509.Name([x509.NameAttribute(oid, said) for oid, said in called]) if called else issuer

@@ -1,5 +1,6 @@
 import frappe
 from frappe.model.document import Document
+from frappe.utils import escape_html
 
 from cum_chuyen_mon.controllers.tidy import Tidy, check_words
 from cum_chuyen_mon.permissions.files import may_reach
@@ -61,7 +62,7 @@ class ClusterSeal(Tidy, Document):
                 check_certificate(signer.signing_cert, seals.now())
                 said = described(signer.signing_cert)
         except CannotSeal as why:
-            frappe.throw(str(why), title="Chưa lưu được dấu số")
+            frappe.throw(escape_html(str(why)), title="Chưa lưu được dấu số")
         zone = seals.now().tzinfo
         self.certificate_subject, self.certificate_issuer = said.subject, said.issuer
         self.certificate_serial = said.serial
