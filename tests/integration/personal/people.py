@@ -109,6 +109,7 @@ def everything_about(made: factory.District) -> None:
     raw_row("Cluster Report Photo Person", staff=PERSON, photo=1)
     raw_row("Cluster Paper Version", sent_by=user, title="Báo cáo")
     raw_row("Cluster Paper Version", decided_by=user, title="Kế hoạch")
+    raw_row("Cluster Sealed Paper", sealed_by=user, holder_name="THCS Binh")
     raw_row("Cluster Obligation", waived_by=user, duty_title="Họp")
     raw_row("Unit Officer", staff=PERSON, position="Cluster Deputy", to_date="2020-01-01")
     raw_row("Authority Staff", user=user, full_name="Cán bộ", position="Authority Officer")
