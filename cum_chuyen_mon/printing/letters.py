@@ -35,6 +35,7 @@ from cum_chuyen_mon.wording import vi
 
 from .head import head_of
 from .names import names_of, titles
+from .recipients import recipients_of
 from .signing import office_of, signer, signer_of_head
 
 ACTS = {
@@ -74,6 +75,7 @@ def invitation_of(session) -> InvitationPaper:
         sorted(names_of([], unit.members_on(on), on).schools.values()),
         [", ".join(filter(None, row.values())) for row in guests],
         signer(unit, session.chair or "", told, by_warrant=bool(session.delegation)),
+        recipients_of(unit, told, InvitationPaper),
     )
 
 
@@ -121,6 +123,7 @@ def certificate_of(staff, unit: str, school_year: str) -> CertificatePaper:
         f"từ ngày {date_vi(first)} đến ngày {date_vi(last)}",
         attended,
         signer_of_head(found, on),
+        recipients_of(found, on, CertificatePaper),
     )
 
 
@@ -149,6 +152,7 @@ def submission_of(doc) -> SubmissionPaper:
         choice,
         election_parts(lines, names),
         signer_of_head(unit, on),
+        recipients_of(unit, on, SubmissionPaper),
     )
 
 

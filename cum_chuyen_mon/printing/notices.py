@@ -12,6 +12,7 @@ from cum_chuyen_mon.rules.words import OFF, SessionStatus
 
 from .head import head_of
 from .names import names_of
+from .recipients import recipients_of
 from .signing import signer
 
 ABOUT = {
@@ -52,4 +53,5 @@ def notice_of(session) -> NoticePaper:
         announced,
         sorted(names_of([], unit.members_on(on), on).schools.values()),
         signer(unit, session.chair or "", told, by_warrant=bool(session.delegation)),
+        recipients_of(unit, told, NoticePaper),
     )

@@ -12,6 +12,7 @@ from cum_chuyen_mon.ledger.world import load_unit
 from .head import head_of
 from .letters import grounds_of
 from .names import names_of, titles
+from .recipients import recipients_of
 from .signing import signer, signer_of_head
 
 RULES = "RULES"
@@ -42,6 +43,7 @@ def paper_of(plan) -> PlanPaper:
             ),
         ),
         signer(unit, drawn_up, on, by_warrant=True) if drawn_up else signer_of_head(unit, on),
+        recipients_of(unit, on, PlanPaper),
     )
 
 

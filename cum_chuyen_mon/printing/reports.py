@@ -18,6 +18,7 @@ from .head import head_of
 from .letters import grounds_of
 from .names import titles
 from .photos import album_of
+from .recipients import recipients_of
 from .sheet import LANGUAGE
 from .signing import signer, signer_of_head
 
@@ -44,6 +45,7 @@ def paper_of(report) -> ReportPaper:
         _figures(report, unit),
         album_of(report),
         signer(unit, delegate, on, by_warrant=True) if delegate else signer_of_head(unit, on),
+        recipients_of(unit, on, ReportPaper),
     )
 
 
