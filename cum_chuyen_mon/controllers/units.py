@@ -7,6 +7,7 @@ from frappe.utils import escape_html, getdate
 
 from cum_chuyen_mon.controllers import current
 from cum_chuyen_mon.controllers.protected import put_back
+from cum_chuyen_mon.controllers.recipients import check_recipients
 from cum_chuyen_mon.controllers.standing import check_terms, standing_today, term_of
 from cum_chuyen_mon.controllers.tidy import label
 from cum_chuyen_mon.headship import departures
@@ -38,6 +39,7 @@ class AnyUnit:
         self.check_online_group()
         self.date_online_group()
         check_terms(self, "officers", _officer_seat, "Chức danh")
+        check_recipients(self)
         before = self.get_doc_before_save()
         named = {row.staff for row in before.officers} if before else set()
         check_named(

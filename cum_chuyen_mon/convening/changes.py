@@ -13,7 +13,7 @@ from cum_chuyen_mon.rules.convening import Telling, telling
 from cum_chuyen_mon.rules.units import Unit
 from cum_chuyen_mon.rules.words import OFF, SessionStatus
 
-from . import checks
+from . import checks, numbering
 from .answers import forget_answers
 from .telling import Told, show, tell
 
@@ -39,8 +39,10 @@ def prepare(session, unit: Unit) -> None:
     _date_notice(session, what)
     _keep_former_day(session)
     session.flags.telling = what
+    numbering.drop_old_notice(session)
     if what:
         session.notice_sequence = (session.notice_sequence or 0) + 1
+        numbering.number_papers(session, what)
 
 
 def carry_out(session) -> None:
@@ -67,6 +69,8 @@ def tell_the_rest(session) -> Told:
         )
     if not session.notice_sequence:  # convened before the app sent notices
         session.db_set("notice_sequence", 1, update_modified=False)
+    if not session.invitation_number:
+        numbering.number_late(session)
     told = tell(session, Telling.INVITATION)
     show(told)
     return told

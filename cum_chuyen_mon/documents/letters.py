@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
+from cum_chuyen_mon.rules.recipients import lines
 from cum_chuyen_mon.rules.text import date_vi
 from cum_chuyen_mon.rules.words import Position
 from cum_chuyen_mon.wording import vi
@@ -26,6 +27,8 @@ from .extracts import when_in_words
 from .rich import paragraphs_of
 
 FILED = "Lưu: hồ sơ của đơn vị."
+ADDRESSED = "Như kính gửi"
+"""Of a paper that says above to whom it goes."""
 ON_BEHALF, DEPUTISING, BY_WARRANT = "TM.", "KT.", "TUQ."
 """Thay mặt: for a body; ký thay: a deputy for his head; thừa ủy quyền: whoever else was delegated to."""
 
@@ -59,9 +62,15 @@ class Called:
 
 
 def invitation(
-    head: Head, unit: str, called: Called, schools: Sequence[str], guests: Sequence[str], signer: Signer
+    head: Head,
+    unit: str,
+    called: Called,
+    schools: Sequence[str],
+    guests: Sequence[str],
+    signer: Signer,
+    told: Sequence[str] = (),
 ) -> InvitationPaper:
-    """The invitation of a unit's people from these schools, and of its guests."""
+    """The invitation of a unit's people from these schools, and of its guests; ``told`` are the recipients set."""
     return InvitationPaper(
         head=head,
         subject=f"Dự {called.title[:1].lower()}{called.title[1:]}",
@@ -74,7 +83,9 @@ def invitation(
         guests=tuple(guests),
         agenda=paragraphs_of(called.agenda),
         short_notice=called.short_notice.rstrip("."),
-        recipients=("Như kính gửi;", *([f"Khách mời: {len(guests)} người;"] if guests else []), FILED),
+        recipients=lines(
+            (ADDRESSED, *([f"Khách mời: {len(guests)} người"] if guests else [])), (FILED,), told
+        ),
         right=signer,
     )
 
@@ -117,7 +128,13 @@ class Attended:
 
 
 def certificate(
-    head: Head, unit: str, person: str, period: str, attended: Sequence[Attended], signer: Signer
+    head: Head,
+    unit: str,
+    person: str,
+    period: str,
+    attended: Sequence[Attended],
+    signer: Signer,
+    told: Sequence[str] = (),
 ) -> CertificatePaper:
     """The certificate of what a person attended, in the order of days."""
     rows = sorted(attended, key=lambda one: one.day)
@@ -140,7 +157,7 @@ def certificate(
             )
             for at, one in enumerate(rows, start=1)
         ),
-        recipients=("Người được xác nhận;", FILED),
+        recipients=lines(("Người được xác nhận",), (FILED,), told),
         right=signer,
     )
 
@@ -176,6 +193,7 @@ def submission(
     choice: Choice,
     elections: Sequence[ElectionPart],
     signer: Signer,
+    told: Sequence[str] = (),
 ) -> SubmissionPaper:
     """The paper that asks for the confirmation of an office-holder."""
     return SubmissionPaper(
@@ -186,7 +204,7 @@ def submission(
         how=_how(unit, choice),
         elections=tuple(elections),
         wish=f"{unit} kính đề nghị {to} chuẩn y {choice.person} giữ chức {choice.office}{_term(choice)}.",
-        recipients=("Như kính gửi;", FILED),
+        recipients=lines((ADDRESSED,), (FILED,), told),
         right=signer,
     )
 

@@ -8,9 +8,11 @@ from datetime import date, time
 from enum import Enum
 from typing import ClassVar
 
+from cum_chuyen_mon.rules.recipients import lines
+
 from .contexts import Head, Paper, Signer, day_in_words
 from .extracts import when_in_words
-from .letters import FILED
+from .letters import ADDRESSED, FILED
 
 
 class About(Enum):
@@ -63,7 +65,13 @@ class NoticePaper(Paper):
 
 
 def notice_paper(
-    head: Head, unit: str, about: About, session: Announced, schools: Sequence[str], signer: Signer
+    head: Head,
+    unit: str,
+    about: About,
+    session: Announced,
+    schools: Sequence[str],
+    signer: Signer,
+    told: Sequence[str] = (),
 ) -> NoticePaper:
     """The notice to a unit's people from these schools."""
     return NoticePaper(
@@ -73,7 +81,7 @@ def notice_paper(
         opening=OPENINGS[about].format(unit=unit),
         lines=tuple(f"{what}: {said.rstrip('.')}." for what, said in _lines(about, session) if said),
         closing=CLOSINGS[about],
-        recipients=("Như kính gửi;", FILED),
+        recipients=lines((ADDRESSED,), (FILED,), told),
         right=signer,
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from cum_chuyen_mon.rules.recipients import lines
 from cum_chuyen_mon.rules.text import date_vi
 
 from .contexts import Head, PlanLine, PlanPaper, Signer
@@ -51,6 +52,7 @@ def plan_paper(
     body: str,
     standing: Standing,
     signer: Signer,
+    told: Sequence[str] = (),
 ) -> PlanPaper:
     """The paper of a plan; ``goals`` and ``body`` are HTML of the desk's editor."""
     what = "Quy định" if is_rules else "Kế hoạch"
@@ -66,10 +68,14 @@ def plan_paper(
         consulted=_consulted(standing),
         approved=_approved(standing, what),
         closing=f"Các trường thành viên, cá nhân được phân công thực hiện {what.lower()} này./.",
-        recipients=(
-            *([f"{standing.authority} (để báo cáo);"] if standing.authority else []),
-            "Các trường thành viên;",
-            FILED,
+        recipients=lines(
+            (),
+            (
+                *([f"{standing.authority} (để báo cáo)"] if standing.authority else []),
+                "Các trường thành viên",
+                FILED,
+            ),
+            told,
         ),
         right=signer,
     )

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from cum_chuyen_mon.rules.recipients import lines
 from cum_chuyen_mon.rules.text import date_vi, join_vi
 
 from .contexts import Head, Paper, Picture, Signer
-from .letters import FILED
+from .letters import ADDRESSED, FILED
 from .rich import paragraphs_of
 
 
@@ -140,6 +141,7 @@ def report_paper(
     figures: Figures,
     album: Album,
     signer: Signer,
+    told: Sequence[str] = (),
 ) -> ReportPaper:
     """The paper of a report. ``kind`` is its name ("Báo cáo"), ``body`` HTML of the desk's editor, ``is_shared`` says
     that the unit has member schools."""
@@ -156,10 +158,10 @@ def report_paper(
         duties=tuple(_duties(figures.duties)),
         difficulties=tuple(figures.difficulties),
         closing=f"Trên đây là {kind[:1].lower()}{kind[1:]} của {unit}./.",
-        recipients=(
-            *(["Như kính gửi;"] if authority else []),
-            *(["Các trường thành viên;"] if is_shared else []),
-            FILED,
+        recipients=lines(
+            (ADDRESSED,) if authority else (),
+            (*(["Các trường thành viên"] if is_shared else []), FILED),
+            told,
         ),
         right=signer,
         annex_of=f"(Kèm theo {kind} số {head.number} {_day_of(head)} của {unit})",

@@ -219,8 +219,8 @@ def check_complete(doc, unit: Unit, seat: Bound) -> None:
     _check_officers(doc)
     rule = seat.paper(SUBMISSION)
     if rule and doc.way != "Assignment" and doc.position != Position.DEPUTY:
-        for field in ("submission_no", "submission_date"):
-            if not doc.get(field):
+        for field, by_the_app in (("submission_no", "paper_number"), ("submission_date", "paper_date")):
+            if not doc.get(field) and not doc.get(by_the_app):
                 refuse(
                     doc, field, f"đề nghị chuẩn y phải có tờ trình theo {rule}. Hãy ghi số và ngày tờ trình."
                 )

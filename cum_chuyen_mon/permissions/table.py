@@ -295,6 +295,7 @@ CHILD_TABLES = (
     "Cluster Minutes Finding",
     "Cluster Minutes Task",
     "Cluster Minutes Topic",
+    "Cluster Paper Recipient",
     "Cluster Regulation Duty",
     "Cluster Report Photo",
     "Cluster Report Photo Person",

@@ -176,6 +176,7 @@ EXCUSED: Mapping[str, Mapping[str, str]] = {
         "phone": "the office's number, not a person's",
         "address": "the school's",
         "authorities": _TABLE,
+        "paper_recipients": _TABLE,
     },
 }
 """Fields of people's DocTypes that tell nothing about a person, each with the reason."""

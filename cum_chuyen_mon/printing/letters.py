@@ -35,8 +35,13 @@ from cum_chuyen_mon.wording import vi
 
 from .head import head_of
 from .names import names_of, titles
+from .numbers import given
+from .recipients import recipients_of
 from .signing import office_of, signer, signer_of_head
 
+INVITATION, DELEGATION, SUBMISSION = "GM", "GUQ", "TTr"
+"""Abbreviations under which these papers are numbered."""
+SENT = ("Submitted", "Confirmed")
 ACTS = {
     "convene": "Triệu tập và chủ trì các buổi sinh hoạt",
     "plan": "Lập kế hoạch hoạt động",
@@ -48,7 +53,7 @@ ACTS = {
 def invitation_of(session) -> InvitationPaper:
     """The invitation to a session, dated the day of its notice."""
     unit, on = load_unit(session.unit_type, session.unit), getdate(session.session_date)
-    told = getdate(session.notified_on or None)
+    told = getdate(session.invitation_date or session.notified_on or None)
     start, end = (get_time(at) if at else None for at in (session.start_time, session.end_time))
     guests = frappe.get_list(
         ATTENDANCE,
@@ -68,12 +73,13 @@ def invitation_of(session) -> InvitationPaper:
         session.notice_reason or "",
     )
     return invitation(
-        head_of(session.unit_type, session.unit, told, "GM"),
+        head_of(session.unit_type, session.unit, told, INVITATION, session.invitation_number),
         unit.title,
         called,
         sorted(names_of([], unit.members_on(on), on).schools.values()),
         [", ".join(filter(None, row.values())) for row in guests],
         signer(unit, session.chair or "", told, by_warrant=bool(session.delegation)),
+        recipients_of(unit, told, InvitationPaper),
     )
 
 
@@ -81,7 +87,7 @@ def delegation_of(doc) -> DelegationPaper:
     """A delegation paper (P4.2), of the day on which it begins."""
     unit, on = load_unit(doc.unit_type, doc.unit), getdate(doc.from_date)
     names = names_of([doc.delegator, doc.delegate], [], on)
-    head = head_of(doc.unit_type, doc.unit, on, "GUQ")
+    head = head_of(doc.unit_type, doc.unit, on, DELEGATION, doc.paper_number)
     return delegation(
         replace(head, number=doc.number) if doc.number else head,
         grounds_of(unit, on),
@@ -121,16 +127,18 @@ def certificate_of(staff, unit: str, school_year: str) -> CertificatePaper:
         f"từ ngày {date_vi(first)} đến ngày {date_vi(last)}",
         attended,
         signer_of_head(found, on),
+        recipients_of(found, on, CertificatePaper),
     )
 
 
 def submission_of(doc) -> SubmissionPaper:
     """The submission that asks for the confirmation of an election, assignment or turn (N5.1)."""
-    unit, on = load_unit(doc.unit_type, doc.unit), getdate(doc.submission_date or None)
+    number, day = given(doc, SENT)
+    unit, on = load_unit(doc.unit_type, doc.unit), getdate(doc.submission_date or day)
     lines = election_of(doc) if doc.session else []
     names = names_of([doc.person, *(line.candidate for line in lines)], [], on)
     authority = unit.authority_on(on)
-    head = head_of(doc.unit_type, doc.unit, on, "TTr")
+    head = head_of(doc.unit_type, doc.unit, on, SUBMISSION, number)
     choice = Choice(
         person=names.with_office(doc.person or ""),
         office=" ".join(filter(None, (vi(doc.position), doc.level and f"cấp {doc.level}"))),
@@ -149,6 +157,7 @@ def submission_of(doc) -> SubmissionPaper:
         choice,
         election_parts(lines, names),
         signer_of_head(unit, on),
+        recipients_of(unit, on, SubmissionPaper),
     )
 
 

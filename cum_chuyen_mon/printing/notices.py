@@ -12,8 +12,11 @@ from cum_chuyen_mon.rules.words import OFF, SessionStatus
 
 from .head import head_of
 from .names import names_of
+from .recipients import recipients_of
 from .signing import signer
 
+NOTICE = "TB"
+"""The abbreviation under which notices are numbered."""
 ABOUT = {
     SessionStatus.CONVENED: About.HELD,
     SessionStatus.POSTPONED: About.POSTPONED,
@@ -34,7 +37,7 @@ def notice_of(session) -> NoticePaper:
     former = getdate(session.former_date) if session.former_date and status not in OFF else None
     about = About.MOVED if former else ABOUT[status]
     unit, on = load_unit(session.unit_type, session.unit), getdate(session.session_date)
-    told = getdate() if status in OFF else getdate(session.notified_on or None)
+    told = getdate(session.notice_date or (session.notified_on if status not in OFF else None))
     announced = Announced(
         session.session_title,
         on,
@@ -46,10 +49,11 @@ def notice_of(session) -> NoticePaper:
         session.status_reason or "",
     )
     return notice_paper(
-        head_of(session.unit_type, session.unit, told, "TB"),
+        head_of(session.unit_type, session.unit, told, NOTICE, session.notice_number),
         unit.title,
         about,
         announced,
         sorted(names_of([], unit.members_on(on), on).schools.values()),
         signer(unit, session.chair or "", told, by_warrant=bool(session.delegation)),
+        recipients_of(unit, told, NoticePaper),
     )

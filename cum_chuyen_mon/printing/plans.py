@@ -12,19 +12,23 @@ from cum_chuyen_mon.ledger.world import load_unit
 from .head import head_of
 from .letters import grounds_of
 from .names import names_of, titles
+from .numbers import given
+from .recipients import recipients_of
 from .signing import signer, signer_of_head
 
 RULES = "RULES"
 CODE = "KH"
+ISSUED = ("Submitted", "Approved", "Amended")
+"""States of a plan whose text is fixed: it lies with the authority, or was approved."""
 
 
 def paper_of(plan) -> PlanPaper:
     """The paper of a plan, of the day on which it came to the authority; of today before that."""
-    unit, on = load_unit(plan.unit_type, plan.unit), getdate(plan.received_on or None)
-    kind = frappe.db.get_value("Cluster Paper Kind", plan.paper_kind, "abbreviation") or CODE
+    number, day = given(plan, ISSUED)
+    unit, on = load_unit(plan.unit_type, plan.unit), day or getdate(plan.received_on or None)
     drawn_up = _drawn_up_by(plan)
     return plan_paper(
-        head_of(plan.unit_type, plan.unit, on, kind),
+        head_of(plan.unit_type, plan.unit, on, code_of(plan), number),
         plan.title,
         plan.paper_kind == RULES,
         grounds_of(unit, on),
@@ -42,7 +46,13 @@ def paper_of(plan) -> PlanPaper:
             ),
         ),
         signer(unit, drawn_up, on, by_warrant=True) if drawn_up else signer_of_head(unit, on),
+        recipients_of(unit, on, PlanPaper),
     )
+
+
+def code_of(plan) -> str:
+    """The abbreviation under which a plan is numbered: KH, or QĐ for a unit's own rules."""
+    return frappe.db.get_value("Cluster Paper Kind", plan.paper_kind, "abbreviation") or CODE
 
 
 def _drawn_up_by(plan) -> str:

@@ -16,26 +16,32 @@ from cum_chuyen_mon.rules.words import UnitKind
 
 from .head import head_of
 from .letters import grounds_of
+from .minutes import KIND as MINUTES
 from .names import titles
+from .numbers import given
 from .photos import album_of
+from .recipients import recipients_of
 from .sheet import LANGUAGE
 from .signing import signer, signer_of_head
 
 DIFFICULTY = "Cluster Difficulty"
+CODE = "BC"
+ISSUED = ("Sent", "Received")
+"""States of a report whose text is fixed: it lies with the authority."""
 
 
 def paper_of(report) -> ReportPaper:
     """The paper of a report, of the day on which it came to the authority; of today before that."""
-    unit, on = load_unit(report.unit_type, report.unit), getdate(report.received_on or None)
-    columns = ["abbreviation", "paper_title"]
-    kind = frappe.db.get_value("Cluster Paper Kind", report.paper_kind, columns, as_dict=True)
+    number, day = given(report, ISSUED)
+    unit, on = load_unit(report.unit_type, report.unit), day or getdate(report.received_on or None)
+    code, kind = code_of(report), frappe.db.get_value("Cluster Paper Kind", report.paper_kind, "paper_title")
     authority = unit.authority_on(on) if unit else None
     delegate = report.delegation and frappe.db.get_value("Cluster Delegation", report.delegation, "delegate")
-    head = head_of(report.unit_type, report.unit, on, kind.abbreviation or "BC")
+    head = head_of(report.unit_type, report.unit, on, code, number)
     return report_paper(
         head,
         unit.title,
-        KINDS.get(kind.abbreviation or "BC", kind.paper_title),
+        KINDS.get(code, kind),
         report.title,
         titles("Education Authority", "authority_name", [authority]).get(authority, ""),
         unit.kind is not UnitKind.SCHOOL,
@@ -44,7 +50,19 @@ def paper_of(report) -> ReportPaper:
         _figures(report, unit),
         album_of(report),
         signer(unit, delegate, on, by_warrant=True) if delegate else signer_of_head(unit, on),
+        recipients_of(unit, on, ReportPaper),
     )
+
+
+def code_of(report) -> str:
+    """The abbreviation under which a report is numbered."""
+    return frappe.db.get_value("Cluster Paper Kind", report.paper_kind, "abbreviation") or CODE
+
+
+def is_numbered(report) -> bool:
+    """Whether the app numbers a report: a school numbers its papers in its own register, and minutes that are sent in
+    bear their own number."""
+    return report.unit_type != UnitKind.SCHOOL.value and code_of(report) != MINUTES
 
 
 def _figures(report, unit: Unit) -> Figures:

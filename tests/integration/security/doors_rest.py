@@ -30,6 +30,7 @@ PARENT_OF = {
     "Cluster Minutes Finding": "Cluster Minutes",
     "Cluster Minutes Task": "Cluster Minutes",
     "Cluster Minutes Topic": "Cluster Minutes",
+    "Cluster Paper Recipient": "School Cluster",
     "Cluster Regulation Duty": "Cluster Regulation",
     "Cluster Report Photo": "Cluster Unit Report",
     "Cluster Report Photo Person": "Cluster Unit Report",

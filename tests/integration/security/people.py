@@ -139,6 +139,7 @@ def build_people(side: Side, logins: tuple[str, ...]) -> None:
         authority_name=side.say("Sở"),
         paper_place=side.say("Củ Chi"),
         kind="Department",
+        paper_recipients=[{"recipient": side.say("Nơi nhận")}],
         is_group=1,
     )
     authority = insert(
@@ -160,6 +161,7 @@ def build_people(side: Side, logins: tuple[str, ...]) -> None:
             address=side.say("Đường số 1"),
             email=f"{side.canary}t@z{side.letter.lower()}.cum.example",
             authorities=[{"authority": phong}],
+            paper_recipients=[{"paper": "Report", "recipient": side.say("Nơi nhận")}],
         )
         side.add(f"school_{school.lower()}", doc)
     for position in WITHOUT_POSITION:
@@ -216,6 +218,7 @@ def build_units(side: Side) -> None:
         "levels": "THCS",
         "members": members,
         "authorities": [{"authority": side.code("PHONG")}],
+        "paper_recipients": [{"recipient": side.say("Nơi nhận")}],
         "decision_no": side.say("Số"),
         "area": side.say("Huyện"),
         "online_group_url": f"https://nhom.example/{side.canary}t",
@@ -247,6 +250,7 @@ def build_units(side: Side) -> None:
         parent_type="Inter-School Group",
         parent_unit=group.name,
         decision_no=side.say("Số"),
+        paper_recipients=[{"recipient": side.say("Nơi nhận")}],
         online_group_url=f"https://to.example/{side.canary}t",
         officers=[
             _officer(side, "Subject Lead", "subject_lead"),

@@ -20,6 +20,7 @@ CHILDREN = {
     "Unit Member": ("group", "members"),
     "Staff Posting": ("staff_invited", "postings"),
     "Supervising Authority": ("group", "authorities"),
+    "Cluster Paper Recipient": ("group", "paper_recipients"),
     "Cluster Regulation Duty": ("regulation", "duties"),
     "Cluster Semester": ("year", "semesters"),
     "Cluster Holiday": ("year", "holidays"),

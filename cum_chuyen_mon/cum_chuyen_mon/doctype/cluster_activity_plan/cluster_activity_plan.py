@@ -20,6 +20,7 @@ from cum_chuyen_mon.planning import (
     shown,
     steps,
 )
+from cum_chuyen_mon.printing import numbers, plans
 from cum_chuyen_mon.rules.plans import PlanState
 from cum_chuyen_mon.rules.text import date_vi
 from cum_chuyen_mon.rules.units import Unit
@@ -43,7 +44,7 @@ class ClusterActivityPlan(Tidy, Document):
             self.set_onload(key, value)
 
     def validate(self) -> None:
-        put_back(self, KEPT_BY_THE_APP)
+        put_back(self, (*KEPT_BY_THE_APP, *numbers.FIELDS))
         self.check_paper_kind()
         unit = unit_of(self)
         decisions.check(self)
@@ -58,6 +59,8 @@ class ClusterActivityPlan(Tidy, Document):
         if self.status in ("Submitted", "Approved"):
             check_particulars(self, unit, self.paper_kind, getdate(self.received_on))
         place(self, unit, getdate(self.received_on or None))
+        if numbers.is_to_number(self, plans.ISSUED):
+            numbers.give(self, plans.code_of(self), getdate(self.received_on))
 
     def check_paper_kind(self) -> None:
         self.paper_kind = self.paper_kind or PLAN

@@ -3,10 +3,11 @@ from frappe.model.document import Document
 from frappe.model.rename_doc import get_link_fields
 from frappe.utils import getdate
 
-from cum_chuyen_mon.controllers.protected import changed
+from cum_chuyen_mon.controllers.protected import changed, put_back
 from cum_chuyen_mon.controllers.scope import place, unit_of
 from cum_chuyen_mon.controllers.tidy import Tidy, label
 from cum_chuyen_mon.permissions.standing import standing_of
+from cum_chuyen_mon.printing import letters, numbers
 
 ENDS = ("to_date", "revoked_on")
 """What still changes once a delegation is in force: it may end earlier than it says."""
@@ -16,6 +17,7 @@ class ClusterDelegation(Tidy, Document):
     """Giấy ủy quyền: a deputy acts for the head only inside a written, dated, scoped delegation (P4.2)."""
 
     def validate(self) -> None:
+        put_back(self, numbers.FIELDS)
         place(self, unit_of(self), getdate(self.from_date))
         standing = standing_of()
         if not standing.everything and self.delegator != standing.staff:
@@ -32,6 +34,13 @@ class ClusterDelegation(Tidy, Document):
             self.check_revocation()
         if getdate(self.to_date) < getdate(self.from_date):
             frappe.throw("Ngày hết ủy quyền phải sau ngày bắt đầu. Hãy sửa ô «Đến ngày».")
+        self.number_paper()
+
+    def number_paper(self) -> None:
+        """A paper whose number nobody wrote gets one, and one of the year in which it begins; older ones do not."""
+        before, is_entered = self.get_doc_before_save(), frappe.flags.cum_chuyen_mon_loading
+        if before.paper_number if before else not (self.number or is_entered):
+            numbers.give(self, letters.DELEGATION, getdate(self.from_date))
 
     def check_kept(self) -> None:
         """Acts were done under it as it was: it is not written anew, nor does it begin before anybody knew of it."""

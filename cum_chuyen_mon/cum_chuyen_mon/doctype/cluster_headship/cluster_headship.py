@@ -17,6 +17,7 @@ from cum_chuyen_mon.meetings import confirmation
 from cum_chuyen_mon.meetings.elections import rounds_of
 from cum_chuyen_mon.permissions import decisions
 from cum_chuyen_mon.permissions.users import check_named
+from cum_chuyen_mon.printing import letters, numbers
 from cum_chuyen_mon.rules.elections import ROUNDS, result_of, result_of_round
 from cum_chuyen_mon.rules.headship import last_day_of_term
 from cum_chuyen_mon.rules.units import Unit
@@ -47,6 +48,7 @@ class ClusterHeadship(SessionFirst, Tidy, Document):
         begin_to_write()  # of two who are confirmed for one seat the second sees the first
         unit = unit_of(self)
         checks.keep_confirmed(self)
+        put_back(self, numbers.FIELDS)
         if not self.is_open():
             put_back(self, WORKED_OUT)
         decisions.check(self)
@@ -67,8 +69,16 @@ class ClusterHeadship(SessionFirst, Tidy, Document):
         self.set_term(seat)
         checks.check_term(self, seat)
         checks.check_decision(self)
+        self.number_submission()
         if self.status in SENT and (self.is_open() or self.is_confirmed_now()):
             checks.check_complete(self, unit, seat)
+
+    def number_submission(self) -> None:
+        """The paper that is sent to the authority gets a number, unless somebody wrote one; it keeps up with the day
+        that is written while it lies there."""
+        if not self.submission_no and numbers.is_to_number(self, ("Submitted",)):
+            sent_on = self.paper_date if self.stood() == "Submitted" else None
+            numbers.give(self, letters.SUBMISSION, getdate(self.submission_date or sent_on))
 
     def first_day(self) -> date:
         """The day on which the person takes office, today while nobody has said."""

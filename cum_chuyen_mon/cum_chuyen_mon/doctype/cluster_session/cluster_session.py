@@ -8,7 +8,7 @@ from cum_chuyen_mon.controllers.naming import random_name
 from cum_chuyen_mon.controllers.protected import changed, put_back
 from cum_chuyen_mon.controllers.scope import affected_units, day_of, place, place_in_year, unit_of
 from cum_chuyen_mon.controllers.tidy import Tidy, label
-from cum_chuyen_mon.convening import answers, changes, venue
+from cum_chuyen_mon.convening import answers, changes, numbering, venue
 from cum_chuyen_mon.headship.people import headship_years
 from cum_chuyen_mon.ledger.refresh import refresh_now_and_after_commit
 from cum_chuyen_mon.ledger.world import load_unit, school_names
@@ -93,7 +93,7 @@ class ClusterSession(Tidy, Document):
         return found[0] if found else None
 
     def validate(self) -> None:
-        put_back(self, KEPT_BY_THE_APP)
+        put_back(self, (*KEPT_BY_THE_APP, *numbering.INVITATION, *numbering.NOTICE))
         self.check_status()
         self.check_frozen()
         self.drop_old_notice()

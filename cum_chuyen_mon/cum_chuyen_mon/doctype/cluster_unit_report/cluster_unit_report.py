@@ -3,6 +3,7 @@ from frappe.model.document import Document
 from frappe.utils import getdate
 
 from cum_chuyen_mon.controllers.naming import random_name
+from cum_chuyen_mon.controllers.protected import put_back
 from cum_chuyen_mon.controllers.scope import (
     affected_units,
     check_particulars,
@@ -16,6 +17,7 @@ from cum_chuyen_mon.delivery.submission import attach_minutes
 from cum_chuyen_mon.ledger.refresh import refresh
 from cum_chuyen_mon.ledger.world import load_unit
 from cum_chuyen_mon.permissions import decisions
+from cum_chuyen_mon.printing import numbers, reports
 from cum_chuyen_mon.printing.photos import check_photos, hang_photos
 from cum_chuyen_mon.rules.online import is_plain_https
 from cum_chuyen_mon.rules.units import Unit
@@ -35,6 +37,7 @@ class ClusterUnitReport(Tidy, Document):
 
     def validate(self) -> None:
         unit = unit_of(self)
+        put_back(self, numbers.FIELDS)
         decisions.check(self)
         decisions.date_arrival(self)
         decisions.record_delegation(self)
@@ -50,6 +53,15 @@ class ClusterUnitReport(Tidy, Document):
             )
         check_photos(self)
         place(self, unit, getdate(self.received_on or None))
+        self.number_paper()
+
+    def number_paper(self) -> None:
+        """A number stays behind with the kind of paper that it was given for."""
+        before, code = self.get_doc_before_save(), reports.code_of(self)
+        if before and reports.code_of(before) != code:
+            self.update(dict.fromkeys(numbers.FIELDS))
+        if numbers.is_to_number(self, reports.ISSUED) and reports.is_numbered(self):
+            numbers.give(self, code, getdate(self.received_on))
 
     def check_session(self, unit: Unit) -> None:
         """A paper about a session is by its unit, by the unit above, or by a school that belongs to it."""

@@ -1,6 +1,7 @@
 from frappe.model.document import Document
 
 from cum_chuyen_mon.controllers import current
+from cum_chuyen_mon.controllers.recipients import check_recipients
 from cum_chuyen_mon.controllers.standing import check_terms
 from cum_chuyen_mon.controllers.tidy import Tidy
 from cum_chuyen_mon.controllers.units import carry_title, refuse_taken_code
@@ -14,6 +15,7 @@ class MemberSchool(Tidy, Document):
         if self.is_new():
             refuse_taken_code(self.doctype, self.school_code)
         check_terms(self, "authorities", lambda row: "cơ quan quản lý", "Dòng")
+        check_recipients(self)
         current.fill(self)
 
     def on_update(self) -> None:
