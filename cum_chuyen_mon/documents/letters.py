@@ -33,18 +33,34 @@ ON_BEHALF, DEPUTISING, BY_WARRANT = "TM.", "KT.", "TUQ."
 """Thay mặt: for a body; ký thay: a deputy for his head; thừa ủy quyền: whoever else was delegated to."""
 
 
-def capacity(unit: str, office: Position | None, head: Position, by_warrant: bool = False) -> tuple[str, ...]:
+def capacity(
+    unit: str, office: Position | None, head: Position, by_warrant: bool = False, at_school: str = ""
+) -> tuple[str, ...]:
     """The lines above the name of who signs for a unit: its head, his deputy, or whoever he delegated to.
 
-    ``head`` is the unit's highest office; ``office`` the signer's own, None for one who has none there.
+    ``head`` is the unit's highest office; ``office`` the signer's own, None for one who has none there; ``at_school``
+    what he is at his school. Nobody signs with "Q." or "TL.": units have no acting heads, and no offices below them
+    that act on order.
     """
+    highest = vi(head).upper()
     if office is head:
-        return f"{ON_BEHALF} {unit.upper()}", vi(head).upper()
+        return f"{ON_BEHALF} {unit.upper()}", highest
     if office is Position.DEPUTY:
-        return f"{DEPUTISING} {vi(head).upper()}", vi(office).upper()
+        return f"{DEPUTISING} {highest}", f"PHÓ {highest}"
     if by_warrant:
-        return f"{BY_WARRANT} {vi(head).upper()}", vi(office).upper() if office else "NGƯỜI ĐƯỢC ỦY QUYỀN"
+        own = vi(office) if office else at_school or "Người được ủy quyền"
+        return f"{BY_WARRANT} {highest}", own.upper()
     return ("CHỦ TRÌ",)
+
+
+def of_school(position: Position) -> tuple[str, ...]:
+    """The lines above the name of who signs for a school: its principal in his own right, or a deputy for him."""
+    principal = vi(Position.PRINCIPAL).upper()
+    return (
+        (principal,)
+        if position is Position.PRINCIPAL
+        else (f"{DEPUTISING} {principal}", vi(position).upper())
+    )
 
 
 @dataclass(frozen=True)

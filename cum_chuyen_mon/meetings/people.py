@@ -109,3 +109,17 @@ def postings(
         for row in query.run(as_dict=True)
         if Term(as_day(row.from_date), as_day(row.to_date)).holds(on)
     ]
+
+
+def leaders(school: str, on: date, position: Position) -> list[str]:
+    """What those are called who hold a position at a school on a day."""
+    Staff, Posting = frappe.qb.DocType("Member School Staff"), frappe.qb.DocType("Staff Posting")
+    rows = (
+        frappe.qb.from_(Posting)
+        .join(Staff)
+        .on(Staff.name == Posting.parent)
+        .select(Staff.full_name, Posting.from_date, Posting.to_date)
+        .where((Staff.disabled == 0) & (Posting.school == school) & (Posting.position == position.value))
+        .orderby(Staff.name)
+    ).run(as_dict=True)
+    return [row.full_name for row in rows if Term(as_day(row.from_date), as_day(row.to_date)).holds(on)]

@@ -37,7 +37,7 @@ from .head import head_of
 from .names import names_of, titles
 from .numbers import given
 from .recipients import recipients_of
-from .signing import office_of, signer, signer_of_head
+from .signing import office_of, signer, signer_of, signer_of_head
 
 INVITATION, DELEGATION, SUBMISSION = "GM", "GUQ", "TTr"
 """Abbreviations under which these papers are numbered."""
@@ -78,7 +78,7 @@ def invitation_of(session) -> InvitationPaper:
         called,
         sorted(names_of([], unit.members_on(on), on).schools.values()),
         [", ".join(filter(None, row.values())) for row in guests],
-        signer(unit, session.chair or "", told, by_warrant=bool(session.delegation)),
+        signer(unit, session.chair or "", told, session.delegation),
         recipients_of(unit, told, InvitationPaper),
     )
 
@@ -156,7 +156,7 @@ def submission_of(doc) -> SubmissionPaper:
         grounds_of(unit, on),
         choice,
         election_parts(lines, names),
-        signer_of_head(unit, on),
+        signer_of(unit, on, doc.delegation),
         recipients_of(unit, on, SubmissionPaper),
     )
 

@@ -54,6 +54,6 @@ def notice_of(session) -> NoticePaper:
         about,
         announced,
         sorted(names_of([], unit.members_on(on), on).schools.values()),
-        signer(unit, session.chair or "", told, by_warrant=bool(session.delegation)),
+        signer(unit, session.chair or "", told, session.delegation),
         recipients_of(unit, told, NoticePaper),
     )

@@ -14,7 +14,7 @@ from .letters import grounds_of
 from .names import names_of, titles
 from .numbers import given
 from .recipients import recipients_of
-from .signing import signer, signer_of_head
+from .signing import signer_of
 
 RULES = "RULES"
 CODE = "KH"
@@ -26,7 +26,6 @@ def paper_of(plan) -> PlanPaper:
     """The paper of a plan, of the day on which it came to the authority; of today before that."""
     number, day = given(plan, ISSUED)
     unit, on = load_unit(plan.unit_type, plan.unit), day or getdate(plan.received_on or None)
-    drawn_up = _drawn_up_by(plan)
     return plan_paper(
         head_of(plan.unit_type, plan.unit, on, code_of(plan), number),
         plan.title,
@@ -45,7 +44,7 @@ def paper_of(plan) -> PlanPaper:
                 unit.authority_on(on), ""
             ),
         ),
-        signer(unit, drawn_up, on, by_warrant=True) if drawn_up else signer_of_head(unit, on),
+        signer_of(unit, on, plan.delegation),
         recipients_of(unit, on, PlanPaper),
     )
 
@@ -53,11 +52,6 @@ def paper_of(plan) -> PlanPaper:
 def code_of(plan) -> str:
     """The abbreviation under which a plan is numbered: KH, or QĐ for a unit's own rules."""
     return frappe.db.get_value("Cluster Paper Kind", plan.paper_kind, "abbreviation") or CODE
-
-
-def _drawn_up_by(plan) -> str:
-    """Whoever acts under the plan's delegation; "" for the head himself."""
-    return frappe.db.get_value("Cluster Delegation", plan.delegation, "delegate") if plan.delegation else ""
 
 
 def _items(plan) -> list[Item]:

@@ -22,7 +22,7 @@ from .numbers import given
 from .photos import album_of
 from .recipients import recipients_of
 from .sheet import LANGUAGE
-from .signing import signer, signer_of_head
+from .signing import signer_of
 
 DIFFICULTY = "Cluster Difficulty"
 CODE = "BC"
@@ -36,7 +36,6 @@ def paper_of(report) -> ReportPaper:
     unit, on = load_unit(report.unit_type, report.unit), day or getdate(report.received_on or None)
     code, kind = code_of(report), frappe.db.get_value("Cluster Paper Kind", report.paper_kind, "paper_title")
     authority = unit.authority_on(on) if unit else None
-    delegate = report.delegation and frappe.db.get_value("Cluster Delegation", report.delegation, "delegate")
     head = head_of(report.unit_type, report.unit, on, code, number)
     return report_paper(
         head,
@@ -49,7 +48,7 @@ def paper_of(report) -> ReportPaper:
         report.body or "",
         _figures(report, unit),
         album_of(report),
-        signer(unit, delegate, on, by_warrant=True) if delegate else signer_of_head(unit, on),
+        signer_of(unit, on, report.delegation),
         recipients_of(unit, on, ReportPaper),
     )
 
