@@ -9,7 +9,7 @@ import frappe
 
 from cum_chuyen_mon.intake.load import bring_in
 from cum_chuyen_mon.intake.wanted import wanted_documents
-from cum_chuyen_mon.printing import kept, sealed
+from cum_chuyen_mon.printing import kept, numbers, sealed
 from cum_chuyen_mon.setup.site_settings import VIETNAMESE, prefer
 from cum_chuyen_mon.workbook.reading import read_workbook
 
@@ -66,6 +66,7 @@ def clear() -> None:
         names = frappe.get_all(doctype, filters={"unit": ("in", units)}, pluck="name")
         frappe.db.delete("Cluster Paper Version", {"reference_name": ("in", names or [""])})
         _delete(doctype, names)
+    numbers.forget(units)
     for want in reversed(list(wanted_documents(book))):
         if want.doctype not in CATALOGUES:
             _delete_checked(want.doctype, want.name)

@@ -20,6 +20,7 @@ from frappe.utils.password import update_password
 from cum_chuyen_mon.api import workbook
 from cum_chuyen_mon.ledger import refresh as ledger
 from cum_chuyen_mon.meetings import confirmation, roll_call
+from cum_chuyen_mon.printing import numbers
 from cum_chuyen_mon.rules.words import Answer
 from cum_chuyen_mon.workbook.writing import write_workbook
 from tests.unit.books import small_book
@@ -49,6 +50,7 @@ def drop_district(made: factory.District, users: list[str]) -> None:
         ("Cluster Obligation", {"regulation": made.regulation}),
     ):
         frappe.db.delete(doctype, filters)
+    numbers.forget([made.group, made.cluster])
     for doctype, name in (
         ("Cluster Regulation", made.regulation),
         ("Inter-School Group", made.group),

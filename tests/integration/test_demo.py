@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 
 import frappe
 import pytest
 
 from cum_chuyen_mon.intake.load import bring_in
+from cum_chuyen_mon.printing.numbers import next_number
 from tests.data import cu_chi_expected as expected
 
 GROUPS = [f"CC-NHOM-{number}" for number in range(1, 9)]
@@ -159,6 +161,7 @@ def test_clearing_the_demo_leaves_nothing_of_it_and_touches_nothing_else(demo):
     ).insert()
     catalogues = ("Teaching Subject", "Cluster Activity Kind", "Cluster Paper Kind")
     before = {doctype: frappe.db.count(doctype) for doctype in catalogues}
+    next_number("CC-CUM-01", "KH", date(2025, 1, 2))
     try:
         demo.clear()
         assert {doctype: frappe.db.count(doctype) for doctype in catalogues} == before
@@ -179,6 +182,9 @@ def test_clearing_the_demo_leaves_nothing_of_it_and_touches_nothing_else(demo):
             )
         }
         assert set(left.values()) == {0}, left
+        row = frappe.qb.DocType("Series")
+        of_its_units = frappe.qb.from_(row).select(row.name).where(row.name.like("CCM-PAPER-%-CC-%"))
+        assert not of_its_units.run(), "numbers begin anew"
         assert frappe.db.exists("Education Authority", "T-KHAC")
         assert frappe.db.count("Cluster Regulation") == 5, "the five seeded documents stay"
     finally:
