@@ -80,6 +80,7 @@ CUSTOMER_EDITS = """
 import frappe
 from frappe.custom.doctype.property_setter.property_setter import make_property_setter
 from frappe.permissions import add_permission, update_permission_property
+from frappe.utils.password import set_encrypted_password
 
 frappe.init({site!r})
 frappe.connect()
@@ -94,6 +95,7 @@ make_property_setter("Cluster Regulation", "regulation_title", "label", "Our own
 frappe.get_doc(
     doctype="Custom Field", dt="Cluster Regulation", fieldname="our_own", label="Our own", fieldtype="Data"
 ).insert()
+set_encrypted_password("Cluster Seal", "KEY-OF-A-SCHOOL", "secret", "key")
 frappe.db.commit()
 frappe.destroy()
 """

@@ -55,6 +55,10 @@ def new_seal(holder: tuple[str, str], passphrase: str = SECRET, content: bytes |
     )
 
 
+def secrets_of(name: str) -> tuple:
+    return frappe.db.sql("select password from __Auth where doctype = %s and name = %s", (seals.SEAL, name))
+
+
 def school_of(made) -> tuple[str, str]:  # noqa: F811
     return (SCHOOL, "T-AN")
 
@@ -79,7 +83,7 @@ class TestTheKey:
         assert seals.key_kept(doc.name) == content
         said = json.dumps(frappe.get_doc(seals.SEAL, doc.name).as_dict(), default=str)
         assert SECRET not in said
-        stored = frappe.db.sql("select password from __Auth where doctype = %s", seals.SEAL)
+        stored = secrets_of(doc.name)
         assert len(stored) == 2
         assert SECRET not in str(stored)
 
@@ -147,8 +151,9 @@ class TestTheKey:
 
     def test_it_goes_with_all_that_is_secret(self, made):  # noqa: F811
         doc = new_seal(school_of(made)).insert()
+        assert secrets_of(doc.name)
         doc.delete()
-        assert not frappe.db.sql("select 1 from __Auth where doctype = %s", seals.SEAL)
+        assert not secrets_of(doc.name)
 
 
 class TestSealing:

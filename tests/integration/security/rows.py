@@ -72,6 +72,7 @@ class Before:
         for table, column in (("__Auth", "name"), ("tabSessions", "user"), ("__UserSettings", "user")):
             found = {row[0] for row in frappe.db.sql(f"select `{column}` from `{table}`")}
             delete(table, {value for value in found if "@" in (value or "") and value not in users}, column)
+        delete("__Auth", added.get("tabCluster Seal", ()))
         delete("__global_search", set().union(*added.values()) if added else set())
         if _singles() != self.singles:
             frappe.db.sql("delete from `tabSingles`")
