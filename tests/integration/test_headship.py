@@ -394,8 +394,8 @@ def test_a_submission_has_number_and_day_where_the_regulation_asks_for_one(made)
     draft = elected(made, election(made))
     stamped = {"status": "Confirmed", "decision_no": "9/QĐ", "decision_date": getdate()}
     refused(draft, "submission_no", r"tờ trình theo E4\.2e, Mục IV\.2", **stamped)
-    refused(draft, "submission_date", "tờ trình theo", status="Submitted", submission_no="3/TTr")
-    late = {"submission_no": "3/TTr", "submission_date": days(1), "status": "Submitted"}
-    refused(draft, "submission_date", "tương lai", **late)
+    numbered = {"submission_no": "3/TTr", "status": "Submitted"}
+    refused(draft, "submission_date", "tờ trình theo", **numbered)
+    refused(draft, "submission_date", "tương lai", submission_date=days(1), **numbered)
     sent = frappe.get_doc(draft.doctype, draft.name).update({"status": "Submitted"}).save()
     assert (sent.paper_number, sent.paper_date) == (1, getdate()), "otherwise the app gives both"
