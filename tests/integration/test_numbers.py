@@ -7,7 +7,6 @@ from datetime import date, timedelta
 import frappe
 import pytest
 from frappe.utils import getdate
-from frappe.utils.password import update_password
 
 from cum_chuyen_mon.api import convening
 from cum_chuyen_mon.patches import minutes_numbers
@@ -19,7 +18,7 @@ from cum_chuyen_mon.printing.reports import paper_of as report_of
 
 from . import elections, factory, holders
 from .documents import set_clock
-from .test_concurrency import PASSWORD, at_once, today_district  # noqa: F401 - a fixture
+from .test_concurrency import PASSWORD, at_once, make_user, today_district  # noqa: F401 - a fixture
 
 DECEMBER, JANUARY = "2024-12-30 08:00", "2025-01-02 08:00"
 AT_ONCE = 8
@@ -248,9 +247,9 @@ class TestMinutesOfBefore:
 def test_invitations_at_once_get_numbers_without_gaps_or_doubles(today_district, api_client, committed):  # noqa: F811
     """The first of the year is among them: the row of the series does not exist yet."""
     made, users, today = today_district
-    head = holders.login(made.principal("T-AN"))
+    head = make_user("t-cum-truong@cum.example", made.principal("T-AN"))
     users.append(head)
-    update_password(head, PASSWORD)
+    frappe.get_doc("User", head).add_roles("School Principal")
     soon = today + timedelta(days=20)
     meetings = [
         factory.session(made, soon, unit=made.cluster, session_title=f"Buổi {number}").name
