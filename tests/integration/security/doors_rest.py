@@ -85,6 +85,8 @@ WORDS = {
     "Cluster Founding": {"title": "Tên khác"},
     "Cluster Minutes Copy": {"attended": 9},
     "Cluster Paper Version": {"outcome": "Accepted"},
+    "Cluster Paper Template": {"enabled": 0},
+    "Cluster Paper Bundle": {"title": "Tên khác", "status": "Failed"},
     "Cluster Kept Paper": {"sha256": "0" * 64},
     "Cluster Seal": {"disabled": 1, "passphrase": "x"},
     "Cluster Sealed Paper": {"sha256": "0" * 64},
