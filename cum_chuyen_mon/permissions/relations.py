@@ -253,9 +253,9 @@ def concerned(standing: Standing, _place: Place) -> Predicate:
     return both(one_of("status", ["Applied"]), named)
 
 
-def asker(standing: Standing, _place: Place) -> Predicate:
-    """Who asked for it: what was made for him with his own rights is nobody else's."""
-    return one_of("owner", [standing.user])
+def asker(standing: Standing, place: Place) -> Predicate:
+    """Who asked for it, as long as he works anywhere: what was made with his own rights is nobody else's."""
+    return both(anybody(standing, place), one_of("owner", [standing.user]))
 
 
 def ones_authorities(standing: Standing, _place: Place) -> Predicate:
