@@ -7,6 +7,7 @@ import frappe
 from frappe.utils import add_to_date, get_datetime, now_datetime
 from frappe.utils.background_jobs import is_job_enqueued
 
+from cum_chuyen_mon.controllers.stored_file import bytes_of
 from cum_chuyen_mon.intake.load import Intake, bring_in, preview
 from cum_chuyen_mon.workbook.writing import write_template
 
@@ -117,8 +118,7 @@ def content_of(doc) -> bytes:
     )
     if not file:
         frappe.throw("Chưa có tệp đính kèm. Hãy đính kèm sổ Excel vào ô «Sổ Excel» rồi lưu lại.")
-    content = frappe.get_doc("File", file).get_content()
-    return content if isinstance(content, bytes) else content.encode()
+    return bytes_of(frappe.get_doc("File", file))
 
 
 def _say(doc, status: str, values: dict | None = None) -> None:

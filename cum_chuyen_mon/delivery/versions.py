@@ -14,6 +14,7 @@ from frappe.utils import getdate, now_datetime
 
 from cum_chuyen_mon.controllers.own_file import hang
 from cum_chuyen_mon.controllers.protected import by_the_app, put_back
+from cum_chuyen_mon.controllers.stored_file import files_at
 from cum_chuyen_mon.controllers.tidy import label
 from cum_chuyen_mon.permissions.decisions import DECISIONS, Decision
 from cum_chuyen_mon.permissions.files import ATTACH
@@ -234,8 +235,7 @@ def _files(doc) -> list:
         "",
         *(file.file_url for file in found),
     }:
-        named = frappe.get_all("File", {"file_url": url}, ["*"], order_by="creation")
-        found += [file for file in named if file.file_url == url][:1]  # the database takes "Ban" for "Bản"
+        found += [file.as_dict() for file in files_at(url)[:1]]
     return found
 
 

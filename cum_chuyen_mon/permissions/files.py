@@ -16,6 +16,7 @@ from frappe.core.api import file as frappes
 from frappe.core.doctype.file.file import File
 from frappe.core.doctype.file.file import has_permission as file_permission
 
+from cum_chuyen_mon.controllers.stored_file import files_at
 from cum_chuyen_mon.controllers.tidy import label
 
 from .sharing import about_readable
@@ -71,7 +72,7 @@ class GuardedFile(File):
         """Never of a document that a client built, never into another file's name or a shared file."""
         stored = frappe.get_doc("File", self.name)
         stored.check_permission("write")
-        if len(_files_at(stored.file_url)) > 1:
+        if len(files_at(stored.file_url)) > 1:
             frappe.throw(
                 "Nhiều văn bản dùng chung tệp này nên không thu gọn được. Hãy tải lên một bản riêng."
             )
@@ -113,7 +114,7 @@ class GuardedFile(File):
         if self.has_value_changed("is_private"):
             self.file_url = before.file_url
             if not self.is_private and any(
-                f.attached_to_doctype in GRANTS for f in _files_at(before.file_url)
+                f.attached_to_doctype in GRANTS for f in files_at(before.file_url)
             ):
                 self.is_private = 1
         if path_of(self) != path_of(before):
@@ -164,13 +165,7 @@ def may_reach(path: str) -> bool:
         return False
     if path.startswith(PUBLIC):
         return True
-    return any(file_permission(file, "read", frappe.session.user) for file in _files_at(path))
-
-
-def _files_at(url: str | None) -> list[File]:
-    """Files stored under a URL, compared letter by letter."""
-    rows = frappe.get_all("File", filters={"file_url": url}, fields=["*"]) if url else []
-    return [frappe.get_doc({"doctype": "File", **row}) for row in rows if row.file_url == url]
+    return any(file_permission(file, "read", frappe.session.user) for file in files_at(path))
 
 
 def check_target(file: File) -> None:
@@ -217,9 +212,7 @@ def check_fields(doc, _method: str | None = None) -> None:
 
 def _hangs_already(path: str, doc) -> bool:
     """A guest's upload through a web form is his by nothing but the document."""
-    return any(
-        (f.attached_to_doctype, f.attached_to_name) == (doc.doctype, doc.name) for f in _files_at(path)
-    )
+    return any((f.attached_to_doctype, f.attached_to_name) == (doc.doctype, doc.name) for f in files_at(path))
 
 
 def query_condition(user: str | None = None, doctype: str = "File") -> str:

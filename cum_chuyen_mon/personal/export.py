@@ -16,6 +16,7 @@ from typing import Any
 import frappe
 from frappe.utils import now_datetime
 
+from cum_chuyen_mon.controllers.stored_file import bytes_of
 from cum_chuyen_mon.permissions.standing import AUTHORITY_STAFF
 from cum_chuyen_mon.wording import vi
 
@@ -49,7 +50,7 @@ def archive(staff: str) -> bytes:
         for number, file in enumerate(files_of(staff), 1):
             doc = frappe.get_doc("File", file.name)
             if doc.exists_on_disk():
-                archive_.writestr(f"tep/{number}-{file.file_name}", doc.get_content())
+                archive_.writestr(f"tep/{number}-{file.file_name}", bytes_of(doc))
     return packed.getvalue()
 
 

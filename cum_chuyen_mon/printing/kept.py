@@ -16,6 +16,7 @@ from cum_chuyen_mon.controllers.one_writer import begin_to_write
 from cum_chuyen_mon.controllers.own_file import hang
 from cum_chuyen_mon.controllers.protected import by_the_app
 from cum_chuyen_mon.controllers.read_now import read_now
+from cum_chuyen_mon.controllers.stored_file import bytes_of
 from cum_chuyen_mon.meetings.confirmation import is_genuine
 
 from .making import made
@@ -88,10 +89,9 @@ def content_of(row: frappe._dict) -> bytes:
     one."""
     try:
         address = {"file_url": row.paper_file, "file_name": row.name, "is_private": 1}
-        content = frappe.get_doc({"doctype": "File", **address}).get_content()
+        return bytes_of(frappe.get_doc({"doctype": "File", **address}))
     except OSError:
         return b""
-    return content if isinstance(content, bytes) else content.encode()
 
 
 def _keep(minutes) -> frappe._dict:

@@ -7,6 +7,7 @@ from hashlib import sha256
 import frappe
 from frappe.utils import escape_html
 
+from cum_chuyen_mon.controllers.stored_file import bytes_of, files_at
 from cum_chuyen_mon.documents.contexts import Issued, Paper
 from cum_chuyen_mon.documents.own.unfit import Unfit
 from cum_chuyen_mon.ledger.world import load_tree
@@ -68,12 +69,8 @@ def check(content: bytes, kind: str, field: str) -> None:
 
 def content_at(url: str | None) -> bytes | None:
     """The bytes of the site's file at a URL; None when there is none."""
-    rows = frappe.get_all("File", {"file_url": url}, ["name", "file_url"]) if url else []
-    names = [row.name for row in rows if row.file_url == url]  # the database takes "Ban" for "Bản"
-    if not names:
-        return None
-    content = frappe.get_doc("File", names[0]).get_content()
-    return content if isinstance(content, bytes) else content.encode()
+    files = files_at(url)
+    return bytes_of(files[0]) if files else None
 
 
 def hash_of(content: bytes) -> str:

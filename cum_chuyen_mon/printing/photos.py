@@ -6,10 +6,10 @@ Only a file of the site that hangs on the report is ever opened: a row may name 
 from __future__ import annotations
 
 from collections import defaultdict
-from pathlib import Path
 
 import frappe
 
+from cum_chuyen_mon.controllers.stored_file import bytes_of, files_at
 from cum_chuyen_mon.documents.pictures import NoPicture, check_picture, picture_of
 from cum_chuyen_mon.documents.reports import Album
 from cum_chuyen_mon.permissions.files import NOT_YET_SAVED, may_reach, path_of
@@ -53,19 +53,10 @@ def hang_photos(doc) -> None:
     for url in dict.fromkeys(row.image for row in doc.photos):
         if _hanging(doc, url):
             continue
-        fresh = frappe.get_all(
-            "File",
-            filters={
-                "file_url": url,
-                "owner": frappe.session.user,
-                "attached_to_doctype": doc.doctype,
-                "attached_to_name": ("like", f"{NOT_YET_SAVED}%"),
-            },
-            fields=["name", "file_url"],
-        )
-        found = [file.name for file in fresh if file.file_url == url]
-        if found:
-            frappe.db.set_value("File", found[0], "attached_to_name", doc.name)
+        on_a_new_one = {"attached_to_doctype": doc.doctype, "attached_to_name": ("like", f"{NOT_YET_SAVED}%")}
+        fresh = files_at(url, owner=frappe.session.user, **on_a_new_one)
+        if fresh:
+            frappe.db.set_value("File", fresh[0].name, "attached_to_name", doc.name)
         else:
             target = {"attached_to_doctype": doc.doctype, "attached_to_name": doc.name}
             frappe.get_doc({"doctype": "File", "file_url": url, "is_private": 1, **target}).insert()
@@ -104,27 +95,20 @@ def _content(doc, url: str) -> bytes:
 
 
 def _bytes_at(url: str) -> bytes:
-    """What a file of the site holds. Frappe's own reader takes some photos for text."""
-    file = frappe.get_doc("File", _files_at(url)[0])
+    """What a file of the site holds. Throws `NoPicture` when it is gone from the disk."""
     try:
-        return Path(file.get_full_path()).read_bytes()
+        return bytes_of(files_at(url)[0])
     except OSError as gone:
         raise NoPicture("tệp không còn trên máy chủ. Hãy tải lại ảnh.") from gone
 
 
 def _hanging(doc, url: str) -> bool:
-    return bool(_files_at(url, attached_to_doctype=doc.doctype, attached_to_name=doc.name))
+    return bool(files_at(url, attached_to_doctype=doc.doctype, attached_to_name=doc.name))
 
 
 def _reachable(url: str) -> bool:
     path = path_of({"file_url": url})
-    return path == url and bool(_files_at(url)) and may_reach(url)
-
-
-def _files_at(url: str, **where: str) -> list[str]:
-    """Files stored under an address, compared letter by letter: the database takes "Ban" for "Bản"."""
-    rows = frappe.get_all("File", {"file_url": url or "", **where}, ["name", "file_url"], order_by="creation")
-    return [row.name for row in rows if row.file_url == url]
+    return path == url and bool(files_at(url)) and may_reach(url)
 
 
 def _name(url: str) -> str:

@@ -2,6 +2,7 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import escape_html
 
+from cum_chuyen_mon.controllers.stored_file import bytes_of, files_at
 from cum_chuyen_mon.controllers.tidy import Tidy, check_words
 from cum_chuyen_mon.permissions.files import may_reach
 from cum_chuyen_mon.printing import seals
@@ -99,7 +100,7 @@ class ClusterSeal(Tidy, Document):
         uploads = frappe.get_all(
             "File", {"attached_to_doctype": seals.SEAL, "attached_to_name": self.name}, pluck="name"
         )
-        for file in _files_at(self.flags.uploaded):
+        for file in files_at(self.flags.uploaded):
             if file.attached_to_doctype in (None, "", seals.SEAL):
                 uploads.append(file.name)
         for name in dict.fromkeys(uploads):
@@ -115,21 +116,14 @@ class ClusterSeal(Tidy, Document):
 
 def _content_of(url: str) -> bytes:
     """What was uploaded; only that, and only what the user may read."""
-    files = [file for file in _files_at(url) if file.is_private] if may_reach(url) else []
+    files = [file for file in files_at(url) if file.is_private] if may_reach(url) else []
     if not files:
         frappe.throw(
             "Ô «Tệp khóa»: tệp không có, hoặc không phải tệp riêng tư. Hãy tải tệp lên ngay trong ô này."
         )
-    file = frappe.get_doc("File", files[0].name)
-    if (file.file_size or 0) > seals.LONGEST:
+    if (files[0].file_size or 0) > seals.LONGEST:
         frappe.throw(
             f"Ô «Tệp khóa»: tệp lớn hơn {seals.LONGEST // 1000} KB nên không phải là một tệp khóa. Hãy chọn tệp .p12 "
             "hoặc .pfx của nhà cung cấp chứng thư số."
         )
-    content = file.get_content()
-    return content if isinstance(content, bytes) else content.encode()
-
-
-def _files_at(url: str | None) -> list:
-    columns = ["name", "is_private", "attached_to_doctype"]
-    return frappe.get_all("File", {"file_url": url}, columns) if url else []
+    return bytes_of(files[0])
