@@ -22,6 +22,7 @@ def hang(doctype: str, name: str, content: bytes | None = None, **columns: objec
         }
     )
     row.set_user_and_timestamp()
+    row.creation = row.modified  # without one the insert makes the user its owner
     if content is not None:
         row.content = content  # a file without content or address is one of another site to Frappe
         row.save_file(content, ignore_existing_file_check=True)

